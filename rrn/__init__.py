@@ -1,0 +1,1 @@
+"""The Restraint Reduction Network's membership platform."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People: who can sign in, with which address, second factor and roles."""
+
+    name = "rrn.accounts"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "People"

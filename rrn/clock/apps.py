@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ClockConfig(AppConfig):
+    """The night: duties that fall due, and the worker that does them."""
+
+    name = "rrn.clock"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "The night"

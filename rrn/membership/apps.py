@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class MembershipConfig(AppConfig):
+    """Membership: joining of individuals, periods and status, the original pledge's record, the logo licence's record."""
+
+    name = "rrn.membership"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Membership"

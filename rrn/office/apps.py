@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class OfficeConfig(AppConfig):
+    """Office: the staff's screens; no models, no rules."""
+
+    name = "rrn.office"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Office"

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class OrganisationsConfig(AppConfig):
+    """Organisations: organisations, their registers, their names, and the seats people hold in them."""
+
+    name = "rrn.organisations"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Organisations"

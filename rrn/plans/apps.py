@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    """Action plans: the organisation's door and its plan, from first draft to published promise."""
+
+    name = "rrn.plans"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Action plans"

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PostConfig(AppConfig):
+    """The post room: every letter and mail that leaves the house, and the outbox it waits in."""
+
+    name = "rrn.post"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "The post room"
