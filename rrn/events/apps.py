@@ -7,3 +7,9 @@ class EventsConfig(AppConfig):
     name = "rrn.events"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "The diary"
+
+    def ready(self) -> None:
+        from rrn.core.frozen import freeze
+
+        freeze("events.Line")
+        freeze("events.Block")

@@ -1,0 +1,17 @@
+"""The street map. Each room keeps its own addresses; this page says which street they stand in."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+handler400 = "django.views.defaults.bad_request"
+
+urlpatterns = [
+    path("", include("rrn.core.urls")),
+    path("account/", include("rrn.accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("office/", include("rrn.office.urls")),
+    path("office/", include(wagtailadmin_urls)),
+    path("", include("rrn.website.urls")),
+]

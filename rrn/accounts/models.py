@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from rrn.core.personal import PersonalData
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """For libraries that insist on it; our own code calls `accounts.actions`."""
+        user = self.model(email=email.strip().casefold(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who can sign in. What she may do follows from her roles, her seats and her membership, never from here."""
+
+    email = models.EmailField("email address", unique=True)
+    display_name = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=5, default="en-gb")
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField()
+    adult_confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()
+
+    personal_data = PersonalData(
+        personal={
+            "email": "sign-in and service messages",
+            "password": "sign-in",
+            "display_name": "how other people see her",
+            "language": "the language we write in",
+            "last_login": "security",
+            "date_joined": "retention",
+            "adult_confirmed_at": "membership is for adults",
+        },
+        other=("id", "is_active", "is_superuser"),
+        kept="24 months after the last membership ended; 7 days while the address is not confirmed",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_an_address"),
+            models.CheckConstraint(name="address_is_normalised", condition=Q(email=Lower("email"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.email
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The staff roles held now."""
+        if self.pk is None:
+            return frozenset()
+        return frozenset(self.role_grants.filter(ended_at__isnull=True).values_list("role", flat=True))
+
+    @property
+    def is_staff(self) -> bool:
+        return self.is_superuser or bool(self.roles & Role.STAFF)
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        from allauth.mfa.utils import is_mfa_enabled
+
+        return is_mfa_enabled(self)
+
+    @property
+    def reviews_plans(self) -> bool:
+        return bool(self.roles & {Role.REVIEWER, Role.OFFICE})
+
+    @property
+    def is_office(self) -> bool:
+        return Role.OFFICE in self.roles
+
+
+class Role(models.TextChoices):
+    """What somebody does for the network. Roles are granted and ended with dates, never edited."""
+
+    OFFICE = "office", "Office"
+    REVIEWER = "reviewer", "Reviewer"
+    MODERATOR = "moderator", "Moderator"
+    SAFEGUARDING_LEAD = "safeguarding_lead", "Safeguarding lead"
+    SAFEGUARDING_DEPUTY = "safeguarding_deputy", "Deputy safeguarding lead"
+    LIVED_EXPERIENCE_READER = "lived_experience_reader", "Lived-experience reader"
+    TRUSTEE = "trustee", "Trustee"
+
+
+# Lived-experience readers read on pages of their own; they are not staff and never see the office.
+Role.STAFF = frozenset(Role.values) - {Role.LIVED_EXPERIENCE_READER.value}  # type: ignore[attr-defined]  # a set of members, not a member
+
+
+class RoleGrant(models.Model):
+    """One person held one role from one moment to another."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_grants")
+    role = models.CharField(max_length=40, choices=Role)
+    granted_at = models.DateTimeField()
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    personal_data = PersonalData(
+        personal={"person": "who may do what", "granted_by": "accountability"},
+        other=("id", "role", "granted_at", "ended_at"),
+        kept="6 years after the role ended",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "role"], condition=Q(ended_at__isnull=True), name="one_open_grant_a_role"
+            ),
+            models.CheckConstraint(
+                name="role_ends_after_it_starts", condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("granted_at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.person}"
+
+
+class Consent(models.Model):
+    """Somebody agreed to one version of one wording, and may have taken it back. Rows are added, never rewritten."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=60)
+    wording_version = models.CharField(max_length=20)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    personal_data = PersonalData(
+        personal={"person": "proof of what was agreed"},
+        other=("id", "purpose", "wording_version", "given_at", "withdrawn_at"),
+        kept="6 years after it was withdrawn or the membership ended",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "purpose", "-given_at"], name="consent_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.wording_version}"
+
+    def in_force(self, at: datetime) -> bool:
+        return self.given_at <= at and (self.withdrawn_at is None or self.withdrawn_at > at)

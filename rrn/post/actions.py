@@ -1,0 +1,131 @@
+"""Everything that changes what leaves the house."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import uuid
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+
+from rrn.post.compose import compose
+from rrn.post.models import Mail
+
+log = logging.getLogger(__name__)
+
+CLAIM = timedelta(minutes=5)
+MOST_TRIES = 8
+
+
+def queue_mail(
+    *,
+    to: str,
+    template: str,
+    context: dict[str, Any],
+    at: datetime,
+    recipient: models.Model | None = None,
+    about: models.Model | None = None,
+    key: str | None = None,
+) -> Mail | None:
+    """Write one mail into the outbox, in the caller's transaction.
+
+    With a `key` the same promise is kept once: the second call returns None and writes nothing.
+    """
+    if key and Mail.objects.filter(key=key).exists():
+        return None
+    letter = compose(template, context)
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    mail = Mail(
+        key=key,
+        to=to,
+        recipient_kind=recipient._meta.label_lower if recipient else "",
+        recipient_id=str(recipient.pk) if recipient else "",
+        about_kind=about._meta.label_lower if about else "",
+        about_id=str(about.pk) if about else "",
+        template=template,
+        subject=letter.subject[:200],
+        text=letter.text,
+        html=letter.html,
+        message_id=f"<{uuid.uuid4()}@{domain}>",
+        queued_at=at,
+        next_try_at=at,
+    )
+    try:
+        with transaction.atomic():
+            mail.save(force_insert=True)
+    except IntegrityError:
+        if key is None:
+            raise
+        return None
+    return mail
+
+
+def claim_mails(*, at: datetime, most: int = 50) -> list[Mail]:
+    """Take due mails by conditional update; two workers never get the same one."""
+    due = (
+        Mail.objects.filter(next_try_at__lte=at, state=Mail.State.QUEUED)
+        .order_by("next_try_at")
+        .values_list("pk", flat=True)[:most]
+    )
+    taken = []
+    for pk in list(due):
+        rows = Mail.objects.filter(pk=pk, state=Mail.State.QUEUED).update(
+            state=Mail.State.SENDING, claimed_until=at + CLAIM, attempts=F("attempts") + 1
+        )
+        if rows == 1:
+            taken.append(pk)
+    return list(Mail.objects.filter(pk__in=taken).order_by("next_try_at", "pk"))
+
+
+def send_mail(*, mail: Mail, connection: Any, at: datetime) -> None:
+    """Hand one claimed mail to the mail server and note what came of it."""
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [mail.to],
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        connection=connection,
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    try:
+        message.send()
+    except smtplib.SMTPRecipientsRefused as refusal:
+        code = next(iter(refusal.recipients.values()), (0, b""))[0]
+        _note_failure(mail, at, f"The address was refused ({code}).", final=500 <= code < 600)
+    except smtplib.SMTPServerDisconnected:
+        _end(mail, Mail.State.UNSURE, at, "The mail server hung up; it may or may not have the mail.")
+    except (smtplib.SMTPException, OSError) as failure:
+        _note_failure(mail, at, f"{type(failure).__name__}", final=False)
+    else:
+        _end(mail, Mail.State.SENT, at, "")
+
+
+def _end(mail: Mail, state: Mail.State, at: datetime, reason: str) -> None:
+    Mail.objects.filter(pk=mail.pk, state=Mail.State.SENDING).update(
+        state=state, sent_at=at if state == Mail.State.SENT else None, claimed_until=None, reason=reason
+    )
+
+
+def _note_failure(mail: Mail, at: datetime, reason: str, *, final: bool) -> None:
+    if final or mail.attempts >= MOST_TRIES:
+        _end(mail, Mail.State.BOUNCED, at, reason)
+        return
+    wait = timedelta(minutes=min(2**mail.attempts, 240))
+    Mail.objects.filter(pk=mail.pk, state=Mail.State.SENDING).update(
+        state=Mail.State.QUEUED, next_try_at=at + wait, claimed_until=None, reason=reason
+    )
+
+
+def note_abandoned_mails(*, at: datetime) -> int:
+    """A sender that died mid-way leaves a claim that runs out: such a mail is unsure, and staff decide."""
+    return Mail.objects.filter(Q(state=Mail.State.SENDING) & Q(claimed_until__lt=at)).update(
+        state=Mail.State.UNSURE, claimed_until=None, reason="The sender stopped while this was being sent."
+    )

@@ -1,0 +1,65 @@
+"""How a mail gets its words: plain text first, HTML that says the same (VISUAL.md 12).
+
+A room writes one text template. Its first line is `Subject: …`. In the body a blank line ends a paragraph, a
+paragraph of lines that start with "- " is a list, and a line that is only an address is a link; the first such line
+is the main one and stands alone and bold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    subject: str
+    text: str
+    html: str
+
+
+def _is_address(line: str) -> bool:
+    return line.startswith(("https://", "http://")) and " " not in line
+
+
+def _block(block: str, main_link_seen: bool) -> tuple[str, bool]:
+    lines = [line.strip() for line in block.splitlines()]
+    if all(line.startswith("- ") for line in lines):
+        items = "".join(f"<li>{escape(line[2:])}</li>" for line in lines)
+        return f"<ul>{items}</ul>", main_link_seen
+    parts = []
+    for line in lines:
+        if _is_address(line):
+            link = f'<a href="{escape(line)}" class="link">{escape(line)}</a>'
+            parts.append(link if main_link_seen else f"<strong>{link}</strong>")
+            main_link_seen = True
+        else:
+            parts.append(escape(line))
+    return f"<p>{'<br>'.join(parts)}</p>", main_link_seen
+
+
+def compose(template: str, context: dict[str, Any]) -> Letter:
+    """Render `<room>/emails/<name>.txt` to a subject, a text and its HTML twin.
+
+    Autoescaping is off for the text: it is text. The HTML escapes every line of it.
+    """
+    words = render_to_string(template, context | {"RRN": settings.RRN, "base_url": settings.BASE_URL})
+    first, _, body = words.strip().partition("\n")
+    if not first.startswith("Subject: "):
+        raise ValueError(f"{template} must start with 'Subject: '.")
+    foot = render_to_string("post/foot.txt", context | {"RRN": settings.RRN, "base_url": settings.BASE_URL}).strip()
+    blocks = [block.strip("\n") for block in body.strip().split("\n\n") if block.strip()]
+    seen, html = False, []
+    for block in blocks:
+        piece, seen = _block(block, seen)
+        html.append(piece)
+    subject = " ".join(first.removeprefix("Subject: ").split())
+    page = render_to_string(
+        "post/mail.html", {"subject": subject, "blocks": html, "foot": foot.splitlines(), "RRN": settings.RRN}
+    )
+    text = "\n\n".join(blocks) + "\n\n-- \n" + foot + "\n"
+    return Letter(subject=subject, text=text, html=page)
