@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.utils.html import escape
 
 
@@ -42,16 +43,19 @@ def _block(block: str, main_link_seen: bool) -> tuple[str, bool]:
     return f"<p>{'<br>'.join(parts)}</p>", main_link_seen
 
 
-def compose(template: str, context: dict[str, Any]) -> Letter:
-    """Render `<room>/emails/<name>.txt` to a subject, a text and its HTML twin.
+def _text(template: str, context: dict[str, Any]) -> str:
+    """Text is text: nothing is escaped here, and every line is escaped on its way into the HTML."""
+    words = context | {"RRN": settings.RRN, "base_url": settings.BASE_URL}
+    return get_template(template).template.render(Context(words, autoescape=False))
 
-    Autoescaping is off for the text: it is text. The HTML escapes every line of it.
-    """
-    words = render_to_string(template, context | {"RRN": settings.RRN, "base_url": settings.BASE_URL})
+
+def compose(template: str, context: dict[str, Any]) -> Letter:
+    """Render `<room>/emails/<name>.txt` to a subject, a text and its HTML twin."""
+    words = _text(template, context)
     first, _, body = words.strip().partition("\n")
     if not first.startswith("Subject: "):
         raise ValueError(f"{template} must start with 'Subject: '.")
-    foot = render_to_string("post/foot.txt", context | {"RRN": settings.RRN, "base_url": settings.BASE_URL}).strip()
+    foot = _text("post/foot.txt", context).strip()
     blocks = [block.strip("\n") for block in body.strip().split("\n\n") if block.strip()]
     seen, html = False, []
     for block in blocks:
