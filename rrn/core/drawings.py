@@ -1,0 +1,55 @@
+"""The lines of the house, as SVG geometry (VISUAL 2, 3, 7). Pure: numbers in, paths out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rrn.core.time import add_months
+
+THEME_COLOUR = "rgb(52 23 64)"  # plum deep; the browser's bar reads no style sheet
+WIDTH, HEIGHT = 1000, 400
+
+
+def short(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def easing(lines: int, start: float = 450, gap: float = 0.026, top: float = 0.08, bottom: float = 0.95) -> list[str]:
+    """Lines that begin pressed together and end with space between them; the lowest, first here, stays level."""
+    rest = WIDTH - start
+    found = []
+    for line in range(lines):
+        left = (bottom - line * gap) * HEIGHT
+        right = (bottom - (line * (bottom - top) / (lines - 1) if lines > 1 else 0)) * HEIGHT
+        yl, yr = short(left), short(right)
+        found.append(f"M0 {yl}H{short(start)}C{short(start + 0.45 * rest)} {yl} {short(start + 0.5 * rest)} {yr} {WIDTH} {yr}")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """Two years as a line of 300 × 26: how far it has come, what is due, where today is."""
+
+    today: float
+    due: float
+    start: float
+    late: bool
+    first: date
+    last: date
+
+
+def month_of(day: date, first: date) -> float:
+    """How many months after `first` a day lies, days as parts of a month, kept on the ruler."""
+    months = (day.year - first.year) * 12 + day.month - first.month + (day.day - first.day) / 30.5
+    return min(max(months, 0), 24)
+
+
+def ruler(first: date, due: date, today: date, *, done: date | None = None, start: date | None = None) -> Ruler:
+    """The clock's reading of one action. A done action stands still on the day it was done."""
+    at = done or today
+
+    def x(day: date) -> float:
+        return round(6 + 12 * month_of(day, first), 1)
+
+    return Ruler(today=x(at), due=x(due), start=x(start or first), late=at > due, first=first, last=add_months(first, 24))
