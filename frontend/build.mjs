@@ -36,8 +36,7 @@ await esbuild.build({
 for (const name of ['atkinson.woff2', 'atkinson-welsh.woff2', 'OFL.txt']) {
   copyFileSync(join(here, 'fonts', name), join(out, 'fonts', name))
 }
-for (const name of ['sprite.svg', 'favicon.svg', 'LICENSE-tabler.txt']) copyFileSync(join(here, 'icons', name), join(out, name))
-copyFileSync(join(here, 'node_modules/govuk-frontend/LICENSE.txt'), join(out, 'LICENSE-govuk-frontend.txt'))
+for (const name of ['sprite.svg', 'favicon.svg', 'LICENSE-tabler.txt', 'LICENSE-govuk-frontend.txt']) copyFileSync(join(here, 'icons', name), join(out, name))
 copyFileSync(join(here, 'node_modules/axe-core/axe.min.js'), join(journeys, 'axe.min.js'))
 copyFileSync(join(here, 'node_modules/axe-core/LICENSE'), join(journeys, 'LICENSE-axe-core.txt'))
 
