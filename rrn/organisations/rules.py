@@ -114,7 +114,7 @@ def read_number(scheme: Scheme, value: str) -> Reading:
 # Everybody's mail: an address here says nothing about where its holder belongs. Each name covers what stands under it.
 SHARED_MAIL_DOMAINS = frozenset(
     "nhs.net nhs.uk nhs.scot wales.nhs.uk hscni.net gov.uk gov.scot gov.wales llyw.cymru nidirect.gov.uk "
-    "sch.uk ac.uk glow.scot glowmail.org.uk hwbcymru.net hwbmail.net c2ken.net lgfl.net lgflmail.org swgfl.org.uk "
+    "sch.uk glow.scot glowmail.org.uk hwbcymru.net hwbmail.net c2ken.net lgfl.net lgflmail.org swgfl.org.uk "
     "gmail.com googlemail.com outlook.com outlook.co.uk hotmail.com hotmail.co.uk live.com live.co.uk msn.com "
     "yahoo.com yahoo.co.uk ymail.com icloud.com me.com mac.com aol.com aol.co.uk proton.me protonmail.com "
     "gmx.com gmx.co.uk mail.com zoho.com fastmail.com btinternet.com btopenworld.com sky.com talktalk.net "
