@@ -18,7 +18,16 @@ from .csv_rows import csv_rows
 from .limits import CHILD_CPU_SECONDS, CHILD_MEMORY_BYTES, MAX_COLUMNS, MAX_ROWS, ROWS_A_MESSAGE
 from .xlsx_rows import xlsx_rows
 
-_FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ftplib.", "urllib.")
+_FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.system",
+    "ftplib.",
+    "urllib.",
+)
 
 
 def main() -> int:
@@ -30,7 +39,9 @@ def main() -> int:
         if not number:
             raise BadFile("The file has no rows. Choose the file with the pledges and try again.")
         if len(header) > MAX_COLUMNS:
-            raise BadFile(f"The first row has more than {MAX_COLUMNS} columns. Remove those not needed and try again.")
+            raise BadFile(
+                f"The first row has more than {MAX_COLUMNS} columns. Remove those not needed and try again."
+            )
         say({"header": header})
         wanted = json.loads(sys.stdin.readline() or "[]")
         count = 0
@@ -41,7 +52,11 @@ def main() -> int:
     except BadFile as refusal:
         say({"refused": str(refusal)})
     except MemoryError:
-        say({"refused": "The file needs too much memory to read. Save it as CSV (UTF-8), or split it, and try again."})
+        say(
+            {
+                "refused": "The file needs too much memory to read. Save it as CSV (UTF-8), or split it, and try again."
+            }
+        )
     return 0
 
 
@@ -65,9 +80,7 @@ def messages(
 ) -> Iterator[list[list[Any]]]:
     """Gather rows into messages: [row number, how its width differs, wanted cells …]."""
     message: list[list[Any]] = []
-    total = 0
-    for number, cells in rows:
-        total += 1
+    for total, (number, cells) in enumerate(rows, start=1):
         if total > MAX_ROWS:
             raise BadFile(f"The file has more than {MAX_ROWS:,} rows. Split it and try again.")
         differs = 0

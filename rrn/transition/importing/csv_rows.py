@@ -144,7 +144,9 @@ def _delimiter(lines: _Lines) -> str:
     hint = re.fullmatch(r"sep=(.)\s*", first, re.IGNORECASE)
     if hint:
         if hint[1] not in DELIMITERS:
-            raise BadFile("The file's columns must be separated by commas, semicolons or tabs. Save it as CSV (UTF-8).")
+            raise BadFile(
+                "The file's columns must be separated by commas, semicolons or tabs. Save it as CSV (UTF-8)."
+            )
         lines.skip()
         lines.first()
         return hint[1]

@@ -21,11 +21,11 @@ __all__ = ["BadFile", "Table", "digest_of", "open_table"]
 
 HOUSE = Path(__file__).resolve().parents[3]
 
-_UNREADABLE = "The file cannot be read. Save it again as CSV (UTF-8) or as an Excel workbook (.xlsx) and try again."
-_KINDS = "Choose a CSV file (.csv) or an Excel workbook (.xlsx)."
-_OLD_OFFICE = (
-    "This is an old or a password-protected Excel file. Save it without a password as .xlsx or CSV (UTF-8) and try again."
+_UNREADABLE = (
+    "The file cannot be read. Save it again as CSV (UTF-8) or as an Excel workbook (.xlsx) and try again."
 )
+_KINDS = "Choose a CSV file (.csv) or an Excel workbook (.xlsx)."
+_OLD_OFFICE = "This is an old or a password-protected Excel file. Save it without a password as .xlsx or CSV (UTF-8) and try again."
 
 Cells = list[Any]
 ChooseColumns = Callable[[list[Any]], list[int]]

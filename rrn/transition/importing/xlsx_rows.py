@@ -31,12 +31,16 @@ Row = tuple[int, list[Any]]
 BLOCK = 1 << 18
 ERRORS = frozenset({"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"})
 
-_BROKEN = "This workbook is damaged. Open it in your spreadsheet program, save it again as .xlsx and try again."
+_BROKEN = (
+    "This workbook is damaged. Open it in your spreadsheet program, save it again as .xlsx and try again."
+)
 _SUSPICIOUS = (
     "This workbook has parts that a list of pledges never has. "
     "Copy the rows into a new workbook, save it as .xlsx and try again."
 )
-_TOO_LARGE = "This workbook is too large once unpacked. Save the sheet as CSV (UTF-8), or split it, and try again."
+_TOO_LARGE = (
+    "This workbook is too large once unpacked. Save the sheet as CSV (UTF-8), or split it, and try again."
+)
 
 
 def xlsx_rows(path: Path) -> Iterator[Row]:
@@ -44,7 +48,15 @@ def xlsx_rows(path: Path) -> Iterator[Row]:
     try:
         check_archive(path)
         yield from _sheet_rows(path)
-    except (zipfile.BadZipFile, expat.ExpatError, KeyError, IndexError, ValueError, TypeError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        expat.ExpatError,
+        KeyError,
+        IndexError,
+        ValueError,
+        TypeError,
+        OSError,
+    ) as error:
         raise BadFile(_BROKEN) from error
     except (EOFError, NotImplementedError, RuntimeError, AttributeError, SyntaxError) as error:
         raise BadFile(_BROKEN) from error  # zipfile, zlib and openpyxl each have their own ways
@@ -133,7 +145,9 @@ def _sheet_rows(path: Path) -> Iterator[Row]:
     from openpyxl import DEFUSEDXML, LXML, load_workbook
 
     if not DEFUSEDXML or LXML:
-        raise BadFile("This installation cannot read workbooks safely. Save the sheet as CSV (UTF-8) and try again.")
+        raise BadFile(
+            "This installation cannot read workbooks safely. Save the sheet as CSV (UTF-8) and try again."
+        )
     warnings.simplefilter("ignore")
     book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]

@@ -48,7 +48,11 @@ class Columns:
 
 def plain(name: Any) -> str:
     """A column's name as it is compared: without case, blanks and underscores."""
-    return re.sub(r"[\s_\u00a0]+", " ", str(name if name is not None else "").strip("\ufeff ")).strip().casefold()
+    return (
+        re.sub(r"[\s_\u00a0]+", " ", str(name if name is not None else "").strip("\ufeff "))
+        .strip()
+        .casefold()
+    )
 
 
 def columns_of(header: Sequence[Any], names: Mapping[str, str] | None = None) -> Columns:

@@ -7,16 +7,16 @@ import unicodedata
 from datetime import date, datetime, time
 from functools import lru_cache
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
+from rrn.core.time import LONDON
 from rrn.core.vocabulary import Nation, Sector
-
-LONDON = ZoneInfo("Europe/London")
 
 # --- text ---------------------------------------------------------------------------------------
 
 # Characters that change what a reader sees without being seen: directions, tags, invisible spaces.
-_HIDDEN = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\x00-\x08\x0e-\x1f\x7f]")
+_HIDDEN = re.compile(
+    "[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\x00-\x08\x0e-\x1f\x7f]"
+)
 DAMAGED = "\ufffd"
 
 
@@ -57,8 +57,9 @@ def is_address(normal: str) -> bool:
 # --- dates --------------------------------------------------------------------------------------
 
 _MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _MONTH_OF = {name[:length]: n for n, name in enumerate(_MONTHS, 1) for length in (3, len(name))} | {"sept": 9}
 _CLOCK = r"(?:[T ,]+(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:\.\d{1,6})?)?\s*(?P<half>[ap]\.?m\.?)?)?"
 _OFFSET = r"\s*(?:Z|[+-]\d{2}:?\d{2})?"
@@ -105,10 +106,13 @@ def _moment(found: re.Match[str]) -> datetime | None:
 
 # A page on one of these says nothing of who somebody is: two such pages are two organisations.
 SHARED_HOSTS = frozenset(
-    "facebook.com m.facebook.com twitter.com x.com linkedin.com uk.linkedin.com instagram.com youtube.com "
-    "sites.google.com google.com google.co.uk wordpress.com wix.com blogspot.com linktr.ee "
-    "nhs.uk gov.uk gov.scot gov.wales hscni.net cqc.org.uk".split()
-)
+    (
+        "facebook.com", "m.facebook.com", "twitter.com", "x.com", "linkedin.com", "uk.linkedin.com",
+        "instagram.com", "youtube.com", "sites.google.com", "google.com", "google.co.uk", "wordpress.com",
+        "wix.com", "blogspot.com", "linktr.ee", "nhs.uk", "gov.uk", "gov.scot", "gov.wales", "hscni.net",
+        "cqc.org.uk",
+    )
+)  # fmt: skip
 _HOST = re.compile(rf"(?:{_LABEL}\.)+[a-z][a-z0-9-]{{0,61}}[a-z0-9]")
 
 
@@ -164,11 +168,14 @@ _SECTORS = {label.casefold(): code for code, label in ((s.value, str(s.label)) f
     "training": Sector.TRAINING_PROVIDER.value,
     "healthcare": Sector.HEALTH.value,
 }
-_NATIONS = {n.label.casefold(): n.value for n in Nation} | dict.fromkeys(
-    "australia,austria,belgium,canada,denmark,eire,finland,france,germany,iceland,india,ireland,italy,malta,"
-    "netherlands,new zealand,norway,portugal,republic of ireland,south africa,spain,sweden,switzerland,"
-    "the netherlands,united states,united states of america,usa,guernsey,isle of man,jersey".split(","),
-    Nation.OTHER_COUNTRY.value,
+_OTHER_COUNTRIES = (
+    "australia", "austria", "belgium", "canada", "denmark", "eire", "finland", "france", "germany", "guernsey",
+    "iceland", "india", "ireland", "isle of man", "italy", "jersey", "malta", "netherlands", "new zealand",
+    "norway", "portugal", "republic of ireland", "south africa", "spain", "sweden", "switzerland",
+    "the netherlands", "united states", "united states of america", "usa",
+)  # fmt: skip
+_NATIONS = {str(nation.label).casefold(): nation.value for nation in Nation} | dict.fromkeys(
+    _OTHER_COUNTRIES, Nation.OTHER_COUNTRY.value
 )
 
 
@@ -182,7 +189,16 @@ def nation_of(words: str) -> str:
     return _NATIONS.get(words.casefold(), "")
 
 
-_LISTING = {"yes": "yes", "y": "yes", "true": "yes", "1": "yes", "no": "no", "n": "no", "false": "no", "0": "no"}
+_LISTING = {
+    "yes": "yes",
+    "y": "yes",
+    "true": "yes",
+    "1": "yes",
+    "no": "no",
+    "n": "no",
+    "false": "no",
+    "0": "no",
+}
 
 
 def listing_of(words: str) -> str:
