@@ -1,0 +1,3 @@
+from .pledges import OriginalPledge, OriginalPledgeEntry
+
+__all__ = ["OriginalPledge", "OriginalPledgeEntry"]
