@@ -12,22 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-ROLES: Final[dict[str, str]] = {
-    "nurse": "Nurse",
-    "healthcare_assistant": "Healthcare assistant",
-    "teacher": "Teacher",
-    "teaching_assistant": "Teaching assistant",
-    "support_worker": "Support worker",
-    "manager": "Manager",
-    "doctor_therapist": "Doctor or therapist",
-    "trainer": "Trainer",
-    "commissioner": "Commissioner",
-    "student": "Student",
-    "lived_experience": "Person with lived experience",
-    "family_carer": "Family carer",
-    "advocate": "Advocate",
-    "other": "Another role",
-}
+from rrn.membership.roles import PersonRole
+
+ROLES: Final[dict[str, str]] = {role.value: role.label for role in PersonRole}
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from difflib import SequenceMatcher
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from rrn.core import drawings
-from rrn.core.time import london_day, now, today
+from rrn.core.time import LONDON, london_day, now, today
+from rrn.core.vocabulary import Strategy
 
 register = template.Library()
 
@@ -48,8 +51,6 @@ def month_and_year(value: date | datetime | None) -> str:
 @register.filter
 def clock_time(value: datetime | None) -> str:
     """14:02, in London."""
-    from rrn.core.time import LONDON
-
     return f"{value.astimezone(LONDON):%H:%M}" if value else ""
 
 
@@ -126,3 +127,168 @@ def icon(name: str, classes: str = "", label: str = "") -> SafeString:
         static("rrn/sprite.svg"),
         name,
     )
+
+
+@register.inclusion_tag("components/motif.html")
+def motif(lines: int = 6, kind: str = "home") -> dict[str, Any]:
+    """The easing lines. `home` has one line in dawn; `member` draws one line for each action; `mist` is for quiet pages."""
+    lines = max(1, min(int(lines or 0), 12))
+    if kind == "home":
+        paths = drawings.easing(lines)
+    else:
+        paths = drawings.easing(lines, gap=0.026 if lines < 9 else 0.02)
+    return {"paths": paths, "kind": kind}
+
+
+@register.inclusion_tag("components/strategy.html")
+def strategy(code: str | int, words: bool = True) -> dict[str, Any]:
+    """The picture of one of the six strategies beside its number and name; without words only where they stand beside it."""
+    return {"code": str(code), "name": Strategy(int(code)).label, "words": words}
+
+
+@register.inclusion_tag("components/status.html")
+def status(
+    kind: str, words: str, start: date | None = None, end: date | None = None, since: str = "", boxed: bool = False
+) -> dict[str, Any]:
+    """Glyph, bold words, dates. Kinds: in-force, ending-soon, report-outstanding, suspended, ended, applied.
+
+    `{% status "in-force" "Plan in force" period.starts_on period.ends_on boxed=True %}`; `since` is the word before one
+    date: "since 13 January 2027", "to 13 June 2028". Boxed at the top of a page only.
+    """
+    if start and end:
+        dates = span(start, end)
+    else:
+        dates = f"{since} {full_date(start or end)}".strip()
+    return {"kind": kind, "words": words, "dates": dates, "boxed": boxed}
+
+
+OWNER_SAYS = {
+    "not_started": ("Not started", "said-not-started"),
+    "under_way": ("Under way", "said-under-way"),
+    "done": ("Done", "said-done"),
+    "stopped": ("Stopped", "said-stopped"),
+    "changed": ("Changed", "said-changed"),
+}
+EVIDENCE_SHOWS = {
+    "none": ("None yet", "evidence-none"),
+    "partial": ("Partial", "evidence-partial"),
+    "sufficient": ("Sufficient", "evidence-sufficient"),
+    "checked": ("Checked by a reviewer", "evidence-checked"),
+}
+
+
+def clock_in_words(due: date, on: date, done: date | None = None, start: date | None = None) -> str:
+    """The clock's reading: "Due in 23 days", "Overdue by 42 days", "Done 12 days late"."""
+    if done:
+        late = (done - due).days
+        if late > 0:
+            return f"Done {days_in_words(late)} late"
+        return f"Done {days_in_words(-late)} early" if late < 0 else "Done on time"
+    if start and start > on:
+        return f"Starts in {days_in_words((start - on).days)}"
+    left = (due - on).days
+    if left < 0:
+        return f"Overdue by {days_in_words(-left)}"
+    return "Due today" if left == 0 else f"Due in {days_in_words(left)}"
+
+
+@register.inclusion_tag("components/reading.html")
+def owner_says(kind: str) -> dict[str, Any]:
+    said, glyph = OWNER_SAYS[kind]
+    return {"words": said, "glyph": glyph}
+
+
+@register.inclusion_tag("components/reading.html")
+def evidence_shows(kind: str) -> dict[str, Any]:
+    shown, glyph = EVIDENCE_SHOWS[kind]
+    return {"words": shown, "glyph": glyph}
+
+
+@register.simple_tag
+def clock_says(due: date, on: date, done: date | None = None, start: date | None = None) -> str:
+    return clock_in_words(due, on, done, start)
+
+
+@register.inclusion_tag("components/ruler.html")
+def ruler(first: date, due: date, on: date, done: date | None = None, start: date | None = None) -> dict[str, Any]:
+    """Two years from `first`, with the due date and today (or the day it was done)."""
+    return {"ruler": drawings.ruler(first, due, on, done=done, start=start)}
+
+
+@register.inclusion_tag("components/readings.html")
+def readings(
+    *,
+    said: str,
+    evidence: str,
+    due: date,
+    on: date,
+    first: date,
+    said_on: date | None = None,
+    evidence_on: date | None = None,
+    done: date | None = None,
+    start: date | None = None,
+    note: str = "",
+) -> dict[str, Any]:
+    """The three readings of an action, never merged: the owner says, the evidence shows, the clock.
+
+    `{% readings said="under_way" said_on=… evidence="partial" evidence_on=… due=… on=today first=plan.starts_on %}`.
+    `note` is one sentence under the clock: "Postponed from 30 April 2027".
+    """
+    said_words, said_glyph = OWNER_SAYS[said]
+    shows_words, shows_glyph = EVIDENCE_SHOWS[evidence]
+    return {
+        "said_words": said_words, "said_glyph": said_glyph, "said_on": said_on,
+        "shows_words": shows_words, "shows_glyph": shows_glyph, "shows_on": evidence_on or on,
+        "clock": clock_in_words(due, on, done, start), "note": note,
+        "ruler": drawings.ruler(first, due, on, done=done, start=start),
+    }  # fmt: skip
+
+
+@register.simple_tag
+def words_removed(before: str, after: str) -> SafeString:
+    """The earlier wording, with what has gone struck through and said aloud as "removed"."""
+    return _marked(runs_of_words(before, after), "del", "removed")
+
+
+@register.simple_tag
+def words_added(before: str, after: str) -> SafeString:
+    """The wording of now, with what is new underlined and said aloud as "added"."""
+    return _marked(runs_of_words(before, after), "ins", "added")
+
+
+def runs_of_words(before: str, after: str) -> list[tuple[str, str]]:
+    """The two wordings as runs: ("same", …), ("del", …), ("ins", …), word by word."""
+    old, new = re.findall(r"\s+|\S+", str(before)), re.findall(r"\s+|\S+", str(after))
+    runs: list[tuple[str, str]] = []
+    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            runs.append(("same", "".join(old[a:b])))
+            continue
+        runs += [("del", "".join(old[a:b]))] if b > a else []
+        runs += [("ins", "".join(new[c:d]))] if d > c else []
+    return runs
+
+
+def _marked(runs: list[tuple[str, str]], tag: str, spoken: str) -> SafeString:
+    pieces = []
+    for what, text in runs:
+        if what == "same" or (what == tag and not text.strip()):
+            pieces.append(escape(text))
+        elif what == tag:
+            lead, core, tail = re.fullmatch(r"(\s*)(.*?)(\s*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+            pieces.append(
+                format_html('{}<{}><span class="govuk-visually-hidden">{}: </span>{}</{}>{}', lead, tag, spoken, core, tag, tail)
+            )
+    return mark_safe("".join(pieces))
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: Any, page: Any, before: str = "", after: str = "") -> dict[str, Any]:
+    """Previous and Next with names: `{% pagination page before="Caddick House" after="Dunstan Services" %}`.
+
+    `page` is a Django Page. The rest of the address, filters and search words, is kept.
+    """
+    query = context["request"].GET.copy() if "request" in context else QueryDict(mutable=True)
+    query.pop("page", None)
+    kept = query.urlencode()
+    return {"page": page, "before": before, "after": after, "kept": f"{kept}&" if kept else ""}

@@ -1,3 +1,23 @@
+from .decisions import Application, Ending, Override, Suspension
+from .individuals import ActionWord, IndividualAction, IndividualDetails, JoiningDraft
+from .licences import LicenceSuspension, LogoLicence
+from .members import Member
+from .periods import Period
 from .pledges import OriginalPledge, OriginalPledgeEntry
 
-__all__ = ["OriginalPledge", "OriginalPledgeEntry"]
+__all__ = [
+    "ActionWord",
+    "Application",
+    "Ending",
+    "IndividualAction",
+    "IndividualDetails",
+    "JoiningDraft",
+    "LicenceSuspension",
+    "LogoLicence",
+    "Member",
+    "OriginalPledge",
+    "OriginalPledgeEntry",
+    "Override",
+    "Period",
+    "Suspension",
+]

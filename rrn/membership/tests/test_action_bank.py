@@ -6,12 +6,10 @@ import re
 
 import pytest
 
+from rrn.core.vocabulary import Sector
 from rrn.membership.action_bank import ROLES, all_examples, example, examples_for
 
-SECTORS = (
-    "health", "social_care_adults", "social_care_children", "education", "commissioner",
-    "training_provider", "charity", "regulator", "university", "other",
-)  # fmt: skip
+SECTORS = tuple(Sector.values)
 NOT_OUR_WORDS = re.compile(
     r"\b(consumers?|challenging (clients?|people)|offenders?|restraint-free|guarantee\w*|scor(e|es|ing)|medals?|"
     r"traffic[- ]lights?|league tables?|service users?|approved|accredited|certified)\b",

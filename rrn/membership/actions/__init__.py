@@ -1,0 +1,37 @@
+"""Everything that changes a membership."""
+
+from .decisions import (
+    close_member,
+    end_application,
+    grant_override,
+    lift_suspension,
+    merge_member,
+    note_application,
+    remove_member,
+    suspend_member,
+    take_back_ending,
+    take_back_override,
+)
+from .licences import accept_licence, lift_licence_suspension, offer_licence, suspend_licence
+from .periods import leave, member_for_organisation, member_for_person, start_period
+
+__all__ = [
+    "accept_licence",
+    "close_member",
+    "end_application",
+    "grant_override",
+    "leave",
+    "lift_licence_suspension",
+    "lift_suspension",
+    "member_for_organisation",
+    "member_for_person",
+    "merge_member",
+    "note_application",
+    "offer_licence",
+    "remove_member",
+    "start_period",
+    "suspend_licence",
+    "suspend_member",
+    "take_back_ending",
+    "take_back_override",
+]

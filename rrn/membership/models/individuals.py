@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from rrn.core.personal import PersonalData
+from rrn.core.vocabulary import Nation, Sector, Strategy
+from rrn.membership.models.members import Member
+from rrn.membership.models.periods import Period
+from rrn.membership.roles import PersonRole
+
+
+class IndividualDetails(models.Model):
+    """What an individual member told us about herself. Listed in public only if she asks for it."""
+
+    member = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="details")
+    role = models.CharField(max_length=20, choices=PersonRole)
+    nation = models.CharField(max_length=20, choices=Nation)
+    sector = models.CharField(max_length=25, choices=Sector)
+    listed_at = models.DateTimeField(null=True, blank=True, help_text="Since when her name may stand in public.")
+    changed_at = models.DateTimeField()
+
+    personal_data = PersonalData(
+        personal={
+            "role": "figures by role; may reveal lived experience",
+            "nation": "what the law asks depends on it",
+            "sector": "examples and figures by sector",
+            "listed_at": "her choice to be named in public",
+        },
+        other=("id", "member", "changed_at"),
+        kept="24 months after the membership ended",
+    )
+
+    def __str__(self) -> str:
+        return f"details of member {self.member_id}"
+
+
+class IndividualAction(models.Model):
+    """The one thing an individual member does within her two years. Private unless she lists it."""
+
+    period = models.OneToOneField(Period, on_delete=models.PROTECT, related_name="action")
+    what = models.TextField(max_length=600)
+    by_when = models.DateField()
+    how_i_will_know = models.TextField(max_length=600)
+    strategy = models.PositiveSmallIntegerField(choices=Strategy, null=True, blank=True)
+    from_example = models.CharField(max_length=40, blank=True, help_text="The example in the bank that it started from.")
+    listed_at = models.DateTimeField(null=True, blank=True, help_text="Since when it may stand in public.")
+    made_at = models.DateTimeField()
+
+    personal_data = PersonalData(
+        personal={
+            "what": "her commitment; may reveal lived experience",
+            "how_i_will_know": "her commitment; may reveal lived experience",
+            "by_when": "reminders",
+            "listed_at": "her choice to show it",
+        },
+        other=("id", "period", "strategy", "from_example", "made_at"),
+        kept="24 months after the membership ended",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["by_when"], name="action_by_when")]
+        constraints = [
+            models.CheckConstraint(
+                name="an_action_says_what_and_how_known", condition=~Q(what="") & ~Q(how_i_will_know="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"action of {self.period.reference}"
+
+
+class ActionWord(models.Model):
+    """What she said about how her action goes, in her own words. Rows are added; the latest is what she says now."""
+
+    class Reading(models.TextChoices):
+        NOT_STARTED = "not_started", "Not started"
+        UNDER_WAY = "under_way", "Under way"
+        DONE = "done", "Done"
+        STOPPED = "stopped", "Stopped"
+        CHANGED = "changed", "Changed"
+
+    action = models.ForeignKey(IndividualAction, on_delete=models.PROTECT, related_name="words")
+    reading = models.CharField(max_length=11, choices=Reading)
+    words = models.TextField(max_length=2000, blank=True)
+    said_at = models.DateTimeField()
+    client_key = models.CharField(max_length=64, blank=True)
+
+    personal_data = PersonalData(
+        personal={"words": "her own account", "reading": "her own account"},
+        other=("id", "action", "said_at", "client_key"),
+        kept="24 months after the membership ended",
+    )
+
+    class Meta:
+        ordering = ["-said_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "client_key"], condition=~Q(client_key=""), name="one_word_a_client_key"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_reading_display()}, {self.said_at:%d %B %Y}"
+
+
+class JoiningDraft(models.Model):
+    """What somebody has filled in on the way to joining, so that any device finds it again. Gone once she has joined.
+
+    `answers` holds what she typed, step by step; nothing is taken as checked until she presses Join.
+    """
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="joining_draft")
+    answers = models.JSONField(default=dict)
+    client_key = models.CharField(max_length=64, unique=True)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    personal_data = PersonalData(
+        personal={"person": "save and return", "answers": "save and return"},
+        other=("id", "client_key", "started_at", "saved_at"),
+        kept="until she has joined; 6 months after it was last saved",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["saved_at"], name="draft_saved")]
+        constraints = [
+            models.CheckConstraint(name="a_draft_is_saved_after_it_started", condition=Q(saved_at__gte=F("started_at"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft of person {self.person_id}"

@@ -1,0 +1,56 @@
+"""Who may do what with a membership, and who has a member's rights."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from rrn.accounts.models import User
+from rrn.core.verdict import YES, Verdict, no
+from rrn.membership.models import IndividualAction, Member
+
+
+def has_members_rights(user: Any, day: date) -> bool:
+    """Whether this person reads, writes and downloads as a member on a day. One query.
+
+    Individuals whose membership counts, and everybody with a seat in an organisation whose membership counts.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return False
+    own = Q(person=user)
+    seat = Q(organisation__seats__person=user, organisation__seats__ended_at__isnull=True)
+    return Member.objects.filter(own | seat).counting_on(day).exists()
+
+
+def may_join_for(actor: User, person: User) -> Verdict:
+    """She joins herself, or the office joins her while she is on the telephone."""
+    if actor.pk == person.pk or actor.is_office:
+        return YES
+    return no("Somebody joins as a member herself, or the office does it for her.")
+
+
+def may_change(actor: User, member: Member) -> Verdict:
+    """An individual changes her own membership's record; the office may do it for anybody."""
+    if actor.is_office or (member.person_id is not None and member.person_id == actor.pk):
+        return YES
+    return no("Only the member herself or the office may change this.")
+
+
+def may_decide(actor: User | None, member: Member) -> Verdict:
+    """Suspending, removing, closing, merging and overriding are the office's, and never about oneself."""
+    if actor is None or not actor.is_office:
+        return no("The office decides about a membership.")
+    if member.person_id == actor.pk:
+        return no("Nobody decides about her own membership. Ask a colleague in the office.")
+    return YES
+
+
+def actions_visible_to(user: Any) -> QuerySet[IndividualAction]:
+    """A person's own actions; the office, which answers the telephone, sees everybody's."""
+    if not user.is_authenticated:
+        return IndividualAction.objects.none()
+    if user.is_office:
+        return IndividualAction.objects.all()
+    return IndividualAction.objects.filter(period__member__person=user)

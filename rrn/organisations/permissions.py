@@ -1,0 +1,108 @@
+"""Who may do what for an organisation, and whose organisations somebody sees."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+
+from rrn.accounts.models import User
+from rrn.core.verdict import YES, Verdict, no
+from rrn.organisations.models import Organisation, Seat, SeatKind
+
+WRITERS = frozenset({SeatKind.LEAD, SeatKind.EDITOR})
+READERS = frozenset({SeatKind.LEAD, SeatKind.EDITOR, SeatKind.VIEWER})
+
+
+def speaker(by: User, on_behalf_of: User | None) -> User:
+    """Whose rights count: the person herself, or the one for whom the office acts on the telephone.
+
+    Staff doing it for somebody may do what that person may, no more; the diary names both.
+    """
+    if on_behalf_of is None or on_behalf_of == by:
+        return by
+    if not by.is_office:
+        raise PermissionDenied("Only the network's office does this for somebody else.")
+    return on_behalf_of
+
+
+def open_seat(person: User, organisation: Organisation) -> Seat | None:
+    """The seat somebody holds there now."""
+    return Seat.objects.filter(person=person, organisation=organisation, ended_at__isnull=True).first()
+
+
+def leads_of(organisation: Organisation) -> QuerySet[Seat]:
+    return (
+        Seat.objects.filter(
+            organisation=organisation, kind=SeatKind.LEAD, ended_at__isnull=True, person__is_active=True
+        )
+        .select_related("person")
+        .order_by("started_at", "pk")
+    )
+
+
+def lead_in_words(organisation: Organisation) -> str:
+    """ "That is Priya Nair": whom a refusal sends somebody to."""
+    names = [str(seat.person) for seat in leads_of(organisation)[:3]]
+    if not names:
+        return "It has no lead now: telephone us."
+    return f"That is {' or '.join(names)}."
+
+
+def may_lead(by: User, organisation: Organisation, on_behalf_of: User | None = None) -> Verdict:
+    """Change what the organisation says of itself, and who holds its seats. The office may set such things right."""
+    if by.is_office and on_behalf_of is None:
+        return YES
+    seat = open_seat(speaker(by, on_behalf_of), organisation)
+    if seat is None:
+        return no("You hold no seat in this organisation.")
+    if seat.kind != SeatKind.LEAD:
+        return no(f"Only your organisation's lead can change this. {lead_in_words(organisation)}")
+    return YES
+
+
+def may_describe(by: User, organisation: Organisation, on_behalf_of: User | None = None) -> Verdict:
+    """Write what the organisation is: lead and editors, or the office setting something right."""
+    if by.is_office and on_behalf_of is None:
+        return YES
+    seat = open_seat(speaker(by, on_behalf_of), organisation)
+    if seat is None:
+        return no("You hold no seat in this organisation.")
+    if seat.kind not in WRITERS:
+        return no(f"Your seat lets you read this, not change it. Ask your lead. {lead_in_words(organisation)}")
+    return YES
+
+
+def may_end_seat(by: User, seat: Seat, on_behalf_of: User | None = None) -> Verdict:
+    """Everybody may give up her own seat; a lead may end anybody's."""
+    if speaker(by, on_behalf_of) == seat.person:
+        return YES
+    return may_lead(by, seat.organisation, on_behalf_of)
+
+
+def may_check_registers(by: User) -> Verdict:
+    if by.is_office:
+        return YES
+    return no("Register numbers are checked by the network's office.")
+
+
+def organisations_visible_to(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """The organisations whose inside somebody sees: those where she holds a seat; all, for the office."""
+    if not isinstance(user, User):
+        return Organisation.objects.none()
+    if user.is_office:
+        return Organisation.objects.all()
+    return Organisation.objects.filter(
+        pk__in=Seat.objects.filter(person=user, ended_at__isnull=True).values("organisation")
+    )
+
+
+def seats_visible_to(user: User | AnonymousUser) -> QuerySet[Seat]:
+    """The list of names: everybody's own seats, and every open seat where she holds one of lead, editor or viewer."""
+    if not isinstance(user, User):
+        return Seat.objects.none()
+    open_seats = Seat.objects.filter(ended_at__isnull=True).select_related("person", "organisation")
+    if user.is_office:
+        return open_seats
+    on_the_plan = Seat.objects.filter(person=user, ended_at__isnull=True, kind__in=READERS)
+    return open_seats.filter(Q(person=user) | Q(organisation__in=on_the_plan.values("organisation")))

@@ -1,0 +1,75 @@
+"""Reads worth naming. Each says how many queries it costs."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+
+from rrn.accounts.models import User
+from rrn.organisations.codes import code_for
+from rrn.organisations.models import Invitation, Organisation, Seat, SeatCode, SeatKind
+
+
+def seats_of(organisation: Organisation) -> QuerySet[Seat]:
+    """The seats held now, leads first, then as they came. One query."""
+    order = {kind: place for place, kind in enumerate(SeatKind.values)}
+    seats = Seat.objects.filter(organisation=organisation, ended_at__isnull=True).select_related("person")
+    from django.db.models import Case, IntegerField, Value, When
+
+    return seats.annotate(
+        place=Case(*(When(kind=kind, then=Value(place)) for kind, place in order.items()), output_field=IntegerField())
+    ).order_by("place", "started_at", "pk")
+
+
+def organisations_of(person: User) -> QuerySet[Seat]:
+    """Somebody's seats now, with their organisations. One query."""
+    return (
+        Seat.objects.filter(person=person, ended_at__isnull=True)
+        .select_related("organisation")
+        .order_by("organisation__name", "pk")
+    )
+
+
+def open_invitations(organisation: Organisation, at: datetime) -> QuerySet[Invitation]:
+    """Offered and neither taken nor taken back; those that ran out included, so that they can be renewed. One query."""
+    return Invitation.objects.filter(
+        organisation=organisation, accepted_at__isnull=True, taken_back_at__isnull=True
+    ).select_related("invited_by")
+
+
+def open_invitations_for(person: User, at: datetime) -> QuerySet[Invitation]:
+    """What somebody's confirmed address has been offered: shown on her own pages. One query."""
+    return Invitation.objects.filter(
+        email=person.email, accepted_at__isnull=True, taken_back_at__isnull=True, expires_at__gt=at
+    ).select_related("organisation", "invited_by")
+
+
+def invitation_by_token(token: str) -> Invitation | None:
+    """The invitation a mail's link names. One query."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    return Invitation.objects.select_related("organisation", "invited_by").filter(token_digest=digest).first()
+
+
+def seats_taken(organisation: Organisation, at: datetime) -> int:
+    """Open seats and open invitations together: what counts towards the most there may be. Two queries."""
+    seats = Seat.objects.filter(organisation=organisation, ended_at__isnull=True).count()
+    return seats + open_invitations(organisation, at).filter(expires_at__gt=at).count()
+
+
+def most_seats() -> int:
+    return int(settings.RRN["SEATS_PER_ORGANISATION"])
+
+
+def current_code(organisation: Organisation) -> str:
+    """The code colleagues may use now, or nothing. One query."""
+    kept = SeatCode.objects.filter(organisation=organisation).first()
+    return code_for(kept) if kept else ""
+
+
+def organisations_without_lead() -> QuerySet[Organisation]:
+    """A task for the office: people hold seats there, and none of them leads. One query."""
+    seats = Seat.objects.filter(organisation=OuterRef("pk"), ended_at__isnull=True, person__is_active=True)
+    return Organisation.objects.filter(Exists(seats)).exclude(Exists(seats.filter(kind=SeatKind.LEAD)))
