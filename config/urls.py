@@ -9,6 +9,7 @@ handler400 = "django.views.defaults.bad_request"
 
 urlpatterns = [
     path("", include("rrn.core.urls")),
+    path("", include("rrn.clock.urls")),
     path("account/", include("rrn.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("office/", include("rrn.office.urls")),
