@@ -14,8 +14,11 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 
+from rrn.core.verdict import Refused, require
+from rrn.events.actions import record
 from rrn.post.compose import compose
-from rrn.post.models import Mail
+from rrn.post.models import TO_DECIDE, Mail
+from rrn.post.permissions import may_decide_about_mail
 
 log = logging.getLogger(__name__)
 
@@ -129,3 +132,31 @@ def note_abandoned_mails(*, at: datetime) -> int:
     return Mail.objects.filter(Q(state=Mail.State.SENDING) & Q(claimed_until__lt=at)).update(
         state=Mail.State.UNSURE, claimed_until=None, reason="The sender stopped while this was being sent."
     )
+
+
+@transaction.atomic
+def send_mail_again(*, mail: Mail, by: Any, at: datetime) -> None:
+    """Staff decided that a mail which came back or may not have arrived leaves once more, under its old number,
+    so that a reader who has it already sees one."""
+    require(may_decide_about_mail(by))
+    rows = _waiting_for_a_decision(mail).update(
+        state=Mail.State.QUEUED, next_try_at=at, attempts=0, claimed_until=None, reason=""
+    )
+    if rows != 1:
+        raise Refused("Somebody has decided about this mail already.")
+    record("mail.sent_again", about=mail, by=by, at=at)
+
+
+@transaction.atomic
+def leave_mail(*, mail: Mail, why: str, by: Any, at: datetime) -> None:
+    """Staff decided that nothing more is sent: it stays what it is, and no longer waits for anybody."""
+    require(may_decide_about_mail(by))
+    if not why.strip():
+        raise Refused("Say in a few words why nothing more is sent.")
+    if _waiting_for_a_decision(mail).update(decided_at=at) != 1:
+        raise Refused("Somebody has decided about this mail already.")
+    record("mail.left", about=mail, by=by, at=at, why=why.strip())
+
+
+def _waiting_for_a_decision(mail: Mail) -> models.QuerySet[Mail]:
+    return Mail.objects.filter(pk=mail.pk, state__in=TO_DECIDE, decided_at__isnull=True)

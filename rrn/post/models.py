@@ -38,6 +38,9 @@ class Mail(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField(
+        null=True, blank=True, help_text="When staff left it at that, after it came back or may not have arrived."
+    )
 
     personal_data = PersonalData(
         personal={
@@ -62,6 +65,7 @@ class Mail(models.Model):
             "attempts",
             "sent_at",
             "reason",
+            "decided_at",
         ),
         kept="body 90 days, the fact 24 months",
     )
@@ -71,9 +75,18 @@ class Mail(models.Model):
             models.Index(
                 fields=["next_try_at"], name="mail_due", condition=models.Q(state__in=["queued", "sending"])
             ),
+            models.Index(
+                fields=["queued_at"],
+                name="mail_to_decide",
+                condition=models.Q(state__in=["unsure", "bounced"], decided_at__isnull=True),
+            ),
             models.Index(fields=["recipient_kind", "recipient_id", "-queued_at"], name="mail_recipient"),
             models.Index(fields=["about_kind", "about_id", "-queued_at"], name="mail_about"),
         ]
 
     def __str__(self) -> str:
         return self.subject
+
+
+# A mail in one of these waits until somebody in the office has looked.
+TO_DECIDE = (Mail.State.UNSURE, Mail.State.BOUNCED)

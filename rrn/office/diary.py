@@ -1,0 +1,86 @@
+"""The diary in sentences: what a line says to somebody in the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from rrn.accounts.models import User
+from rrn.events.models import Line
+
+WORDS = {
+    "mail.left": "Left a mail as it is",
+    "mail.sent_again": "Sent a mail again",
+    "membership.applied": "Applied for membership",
+    "membership.application_ended": "The application is no longer waiting",
+    "membership.joined": "Joined as a member",
+    "membership.removed": "Removed the member",
+    "membership.suspended": "Suspended the membership",
+    "membership.suspension_lifted": "Lifted the suspension",
+    "office.read": "Read the details",
+    "organisation.started": "Entered the organisation",
+    "person.address_confirmed": "Confirmed the address",
+    "person.signed_up": "Made an account",
+    "role.ended": "Ended a role",
+    "role.granted": "Gave a role",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: what was done, by whom, on whose behalf."""
+
+    words: str
+    at: datetime
+    by: str
+    for_words: str
+
+
+def words_of(verb: str) -> str:
+    """The sentence of a verb; a verb nobody has worded yet reads as its own words."""
+    if verb in WORDS:
+        return WORDS[verb]
+    noun, _, deed = verb.partition(".")
+    return f"{noun.replace('_', ' ')}: {deed.replace('_', ' ')}".capitalize()
+
+
+def lines_about(*records: models.Model) -> QuerySet[Line]:
+    """Every line about these records, newest first."""
+    wanted = Q(pk__in=())
+    for each in records:
+        wanted |= Q(about_kind=each._meta.label_lower, about_id=str(each.pk))
+    return Line.objects.filter(wanted)
+
+
+def lines_by(person: User) -> QuerySet[Line]:
+    return Line.objects.filter(by_kind=person._meta.label_lower, by_id=str(person.pk))
+
+
+def entries(lines: Iterable[Line]) -> list[Entry]:
+    """Lines with the names of the people in them: one query, however many lines."""
+    lines = list(lines)
+    kind = User._meta.label_lower
+    numbers = {line.by_id for line in lines if line.by_kind == kind} | {
+        line.for_id for line in lines if line.for_kind == kind
+    }
+    names = {str(person.pk): str(person) for person in User.objects.filter(pk__in=numbers)} if numbers else {}
+    return [
+        Entry(
+            words=words_of(line.verb),
+            at=line.at,
+            by=names.get(line.by_id, "Somebody whose account is gone") if line.by_id else "The clock",
+            for_words=_for(line, names),
+        )
+        for line in lines
+    ]
+
+
+def _for(line: Line, names: dict[str, str]) -> str:
+    if not line.for_id:
+        return ""
+    name = names.get(line.for_id, "")
+    return f"by the office, for {name}" if name else "by the office, on their behalf"

@@ -1,0 +1,242 @@
+"""What the office reads, each with its query bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from rrn.accounts.models import Role, RoleGrant, User
+from rrn.accounts.permissions import people_visible_to
+from rrn.core.todos import MOST, Found, ToDo, most_pressing_first
+from rrn.membership.models import OriginalPledge, OriginalPledgeEntry
+from rrn.office.diary import Entry, entries, lines_about, lines_by
+from rrn.organisations.models import FormerName, Invitation, Organisation, RegisterEntry, Seat
+from rrn.post.models import TO_DECIDE, Mail
+from rrn.post.permissions import mails_visible_to
+from rrn.transition.models import ImportBatch, ImportedRow
+
+LATELY = 8
+ON_A_RECORD = 30
+
+# -- The list of to-dos ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    name: str
+    label: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TodoList:
+    todos: list[ToDo]
+    tabs: list[Tab]
+    heading: str
+    showing: str
+    more: str
+
+
+def todo_list(found: list[Found], *, show: str) -> TodoList:
+    """The rooms' answers as one list with its tabs. No query: the rooms have answered."""
+    by_name = {each.source.name: each for each in found if each.todos}
+    everything = [todo for each in by_name.values() for todo in each.todos]
+    mine = [todo for todo in everything if todo.mine]
+    if show == "mine":
+        chosen, showing = mine, "your own list"
+    elif show in by_name:
+        chosen, showing = list(by_name[show].todos), f"“{by_name[show].source.label}”"
+    else:
+        chosen, showing, show = everything, "", ""
+    tabs = [Tab("", "Everything", len(everything), not show), Tab("mine", "Mine", len(mine), show == "mine")]
+    tabs += [Tab(name, each.source.label, len(each.todos), show == name) for name, each in by_name.items()]
+    cut = [each.source.label for each in by_name.values() if each.more]
+    return TodoList(
+        todos=most_pressing_first(chosen),
+        tabs=tabs if everything else [],
+        heading=f"{_things(len(chosen))}, most urgent first." if chosen else "",
+        showing=showing,
+        more=f"Of these, only the first {MOST} are shown here: {', '.join(cut)}." if cut else "",
+    )
+
+
+def _things(number: int) -> str:
+    return "1 thing" if number == 1 else f"{number} things"
+
+
+def done_lately(*, user: User) -> list[Entry]:
+    """What this person did last, newest first. Two queries."""
+    return entries(lines_by(user).exclude(verb="office.read")[:LATELY])
+
+
+# -- Mail ------------------------------------------------------------------------------------------------------------
+
+
+def mails_to_decide(user: Any) -> QuerySet[Mail]:
+    """Mails that came back or may not have arrived and that nobody has decided about, oldest first."""
+    return mails_visible_to(user).filter(state__in=TO_DECIDE, decided_at__isnull=True).order_by("queued_at")
+
+
+def mails(user: Any, *, state: str = "", words: str = "") -> QuerySet[Mail]:
+    """Everything that left or is leaving, newest first, without the bodies."""
+    found = mails_visible_to(user).defer("text", "html").order_by("-queued_at", "-pk")
+    if state in Mail.State.values:
+        found = found.filter(state=state)
+    if words:
+        found = found.filter(Q(to__icontains=words) | Q(subject__icontains=words))
+    return found
+
+
+# -- Organisations ---------------------------------------------------------------------------------------------------
+
+
+def organisations(*, words: str = "") -> QuerySet[Organisation]:
+    """By name, former name, plan reference or register number, in order of names."""
+    found = Organisation.objects.annotate(
+        people=Count("seats", filter=Q(seats__ended_at__isnull=True), distinct=True)
+    ).order_by("name", "pk")
+    if not words:
+        return found
+    number = "".join(words.split()).upper()
+    former = FormerName.objects.filter(organisation=OuterRef("pk"), name__icontains=words)
+    entry = RegisterEntry.objects.filter(organisation=OuterRef("pk"), normalised=number)
+    return found.filter(Q(name__icontains=words) | Exists(former) | Exists(entry) | _with_reference(number))
+
+
+def _with_reference(number: str) -> Q:
+    return Q(plans__reference=number) | Q(plans__reference=f"RRN-{number}")
+
+
+def seats_of(organisation: Organisation) -> QuerySet[Seat]:
+    """Who holds a seat now, leads first. One query."""
+    return organisation.seats.filter(ended_at__isnull=True).select_related("person").order_by("kind", "started_at")
+
+
+def organisation_records() -> QuerySet[Organisation]:
+    """Organisations with what their page shows: three queries for one."""
+    return Organisation.objects.select_related("founded_by").prefetch_related("register_entries", "former_names")
+
+
+def open_invitations(organisation: Organisation, *, at: datetime) -> list[Invitation]:
+    """Seats that were offered and not taken yet. One query."""
+    waiting = organisation.invitations.filter(accepted_at__isnull=True, taken_back_at__isnull=True)
+    return list(waiting.filter(expires_at__gt=at).order_by("invited_at"))
+
+
+def mails_about(user: Any, *records: Any) -> QuerySet[Mail]:
+    """The latest letters about these records or to them. One query."""
+    wanted = Q(pk__in=())
+    for each in records:
+        kind, number = each._meta.label_lower, str(each.pk)
+        wanted |= Q(about_kind=kind, about_id=number) | Q(recipient_kind=kind, recipient_id=number)
+    return mails_visible_to(user).filter(wanted).defer("text", "html").order_by("-queued_at", "-pk")[:ON_A_RECORD]
+
+
+def diary_of(*records: Any) -> list[Entry]:
+    """The latest lines about these records, in words. Two queries."""
+    return entries(lines_about(*records)[:ON_A_RECORD])
+
+
+# -- People ----------------------------------------------------------------------------------------------------------
+
+
+def people(user: User, *, words: str = "") -> QuerySet[User]:
+    """Accounts by address or name, with their open seats. Three queries for a page."""
+    seats = Seat.objects.filter(ended_at__isnull=True).select_related("organisation")
+    found = people_visible_to(user).prefetch_related(Prefetch("seats", queryset=seats, to_attr="open_seats"))
+    if words:
+        found = found.filter(Q(email__icontains=words) | Q(display_name__icontains=words))
+    return found.order_by("email")
+
+
+def seats_held_by(person: User) -> QuerySet[Seat]:
+    """Every seat she holds or held, open ones first. One query."""
+    return person.seats.select_related("organisation").order_by(F("ended_at").desc(nulls_first=True), "started_at")
+
+
+def roles_of(person: User) -> QuerySet[RoleGrant]:
+    return person.role_grants.order_by(F("ended_at").desc(nulls_first=True), "granted_at")
+
+
+def person_with_address(address: str) -> User | None:
+    return User.objects.filter(email=address.strip().lower()).first()
+
+
+def roles_held() -> QuerySet[RoleGrant]:
+    """Who holds which role, the earliest grant first. One query."""
+    return RoleGrant.objects.filter(ended_at__isnull=True).select_related("person", "granted_by").order_by(
+        "role", "granted_at"
+    )
+
+
+def roles_ended() -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(ended_at__isnull=False).select_related("person").order_by("-ended_at")[:ON_A_RECORD]
+
+
+def role_words(grants: QuerySet[RoleGrant]) -> list[tuple[str, list[RoleGrant]]]:
+    """The grants under their roles; a role nobody holds shows too, because somebody should know."""
+    held: dict[str, list[RoleGrant]] = {role: [] for role in Role.values}
+    for grant in grants:
+        held[grant.role].append(grant)
+    return [(str(Role(role).label), found) for role, found in held.items()]
+
+
+# -- The 2014 pledge -------------------------------------------------------------------------------------------------
+
+
+def pledges(*, kind: str = "", words: str = "") -> QuerySet[OriginalPledge]:
+    """The records of the 2014 pledge, the earliest first."""
+    found = OriginalPledge.objects.order_by("pledged_on", "pk")
+    if kind in OriginalPledge.Kind.values:
+        found = found.filter(kind=kind)
+    if words:
+        found = found.filter(
+            Q(organisation_name__icontains=words)
+            | Q(first_name__icontains=words)
+            | Q(last_name__icontains=words)
+            | Q(address__icontains=words)
+            | Q(host__icontains=words)
+        )
+    return found
+
+
+def pledge_figures(*, user: User) -> list[dict[str, Any]]:
+    """How many records of each kind there are, and the list behind each number. One query, for the office only."""
+    if not user.is_office:
+        return []
+    counted = dict(OriginalPledge.objects.values_list("kind").annotate(Count("pk")))
+    if not counted:
+        return []
+    names = {OriginalPledge.Kind.ORGANISATION: "Organisations", OriginalPledge.Kind.INDIVIDUAL: "People"}
+    base = reverse("office:pledges")
+    return [
+        {"label": label, "count": counted.get(kind.value, 0), "url": f"{base}?kind={kind.value}"}
+        for kind, label in names.items()
+    ]
+
+
+def pledge_entries(pledge: OriginalPledge) -> QuerySet[OriginalPledgeEntry]:
+    """Every row of the pledge file that went into this record. One query."""
+    return pledge.entries.order_by("made_at", "pk")
+
+
+def batches() -> QuerySet[ImportBatch]:
+    return ImportBatch.objects.select_related("applied_by").order_by("-applied_at")
+
+
+def refused_rows(batch: ImportBatch) -> QuerySet[ImportedRow]:
+    """The rows of a file that were left out, with the reason of each."""
+    return batch.row_decisions.filter(decision=ImportedRow.Decision.REFUSE).order_by("number")
+
+
+# -- Health ----------------------------------------------------------------------------------------------------------
+
+
+def health(*, at: datetime) -> list[str]:
+    """What the office should know about the machinery, in sentences."""
+    return []

@@ -1,0 +1,1 @@
+"""The office's screens, one file for each part of the bar."""

@@ -1,0 +1,27 @@
+"""The first page of the office: one list of what is to be done."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rrn.core.time import now, today
+from rrn.core.todos import ask_all
+from rrn.office import queries
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for this person, from every room, the most urgent first."""
+    day = today()
+    todo_list = queries.todo_list(ask_all(user=request.user, day=day), show=request.GET.get("show", ""))
+    return render(
+        request,
+        "office/home.html",
+        {
+            "day": day,
+            "list": todo_list,
+            "health": queries.health(at=now()),
+            "pledges": queries.pledge_figures(user=request.user),
+            "lately": queries.done_lately(user=request.user),
+        },
+    )

@@ -1,0 +1,72 @@
+"""Letters: all of them, one of them, and what to do about one that came back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from rrn.core.time import now
+from rrn.core.verdict import Refused, require
+from rrn.office import queries
+from rrn.office.forms import LeaveMailForm, SearchForm
+from rrn.office.pages import address_without_page, page_of
+from rrn.office.permissions import may_read_people
+from rrn.post.actions import leave_mail, send_mail_again
+from rrn.post.models import TO_DECIDE, Mail
+from rrn.post.permissions import mails_visible_to
+
+
+def mails(request: HttpRequest) -> HttpResponse:
+    require(may_read_people(request.user))
+    form = SearchForm(request.GET or None)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    state = request.GET.get("state", "")
+    found = page_of(request, queries.mails(request.user, state=state, words=words))
+    context = {"form": form, "page": found, "states": Mail.State.choices, "state": state, "words": words}
+    return render(request, "office/mails.html", context | {"query": address_without_page(request)})
+
+
+def mail(request: HttpRequest, number: int) -> HttpResponse:
+    """One letter as it was written, and what became of it."""
+    require(may_read_people(request.user))
+    found = get_object_or_404(mails_visible_to(request.user), pk=number)
+    return render(
+        request,
+        "office/mail.html",
+        {
+            "mail": found,
+            "to_decide": found.state in TO_DECIDE and found.decided_at is None,
+            "form": LeaveMailForm(),
+            "diary": queries.diary_of(found),
+        },
+    )
+
+
+@require_POST
+def again(request: HttpRequest, number: int) -> HttpResponse:
+    found = get_object_or_404(mails_visible_to(request.user), pk=number)
+    try:
+        send_mail_again(mail=found, by=request.user, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"“{found.subject}” goes out again within a minute.")
+    return redirect("office:mail", number)
+
+
+@require_POST
+def leave(request: HttpRequest, number: int) -> HttpResponse:
+    found = get_object_or_404(mails_visible_to(request.user), pk=number)
+    form = LeaveMailForm(request.POST)
+    if not form.is_valid():
+        context = {"mail": found, "to_decide": True, "form": form, "diary": queries.diary_of(found)}
+        return render(request, "office/mail.html", context)
+    try:
+        leave_mail(mail=found, why=form.cleaned_data["why"], by=request.user, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("office:mail", number)
+    messages.success(request, "Nothing more is sent. The letter stays here.")
+    return redirect("office:home")

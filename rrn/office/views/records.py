@@ -1,0 +1,72 @@
+"""Organisations and people: lists with search, and a page for each."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from rrn.accounts.permissions import people_visible_to
+from rrn.core.time import now, today
+from rrn.core.verdict import require
+from rrn.office import queries
+from rrn.office.actions import read_person
+from rrn.office.forms import SearchForm
+from rrn.office.pages import address_without_page, page_of
+from rrn.office.permissions import may_read_people
+
+
+def organisations(request: HttpRequest) -> HttpResponse:
+    require(may_read_people(request.user))
+    form = SearchForm(request.GET or None)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    found = page_of(request, queries.organisations(words=words))
+    context = {"form": form, "page": found, "words": words, "query": address_without_page(request)}
+    return render(request, "office/organisations.html", context)
+
+
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything the office needs on the telephone about one organisation."""
+    require(may_read_people(request.user))
+    found = get_object_or_404(queries.organisation_records(), slug=slug)
+    plans = list(queries.plans_of(found))
+    return render(
+        request,
+        "office/organisation.html",
+        {
+            "organisation": found,
+            "membership": queries.membership_of(found, day=today()),
+            "seats": queries.seats_of(found),
+            "invitations": queries.open_invitations(found, at=now()),
+            "plans": plans,
+            "mails": queries.mails_about(request.user, found, *plans),
+            "diary": queries.diary_of(found, *plans),
+        },
+    )
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    require(may_read_people(request.user))
+    form = SearchForm(request.GET or None)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    found = page_of(request, queries.people(request.user, words=words))
+    context = {"form": form, "page": found, "words": words, "query": address_without_page(request)}
+    return render(request, "office/people.html", context)
+
+
+def person(request: HttpRequest, number: int) -> HttpResponse:
+    """One person. Opening the page writes into the diary who opened it."""
+    require(may_read_people(request.user))
+    found = get_object_or_404(people_visible_to(request.user), pk=number)
+    read_person(person=found, by=request.user, at=now())
+    return render(
+        request,
+        "office/person.html",
+        {
+            "person": found,
+            "membership": queries.membership_of(found, day=today()),
+            "seats": queries.seats_held_by(found),
+            "roles": queries.roles_of(found),
+            "mails": queries.mails_about(request.user, found),
+            "diary": queries.diary_of(found),
+        },
+    )

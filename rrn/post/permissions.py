@@ -1,0 +1,24 @@
+"""Who may see and decide about what leaves the house."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from rrn.core.verdict import YES, Verdict, no
+from rrn.post.models import Mail
+
+
+def may_decide_about_mail(by: Any) -> Verdict:
+    """Whether a mail that came back leaves again is the office's to say."""
+    if by is not None and by.is_office:
+        return YES
+    return no("The office decides about mail that came back.")
+
+
+def mails_visible_to(user: Any) -> QuerySet[Mail]:
+    """Letters hold people's addresses and words: the office reads them, because it answers the telephone."""
+    if user.is_authenticated and user.is_office:
+        return Mail.objects.all()
+    return Mail.objects.none()
