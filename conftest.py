@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+pytest_plugins = ["tests.databases", "tests.cast"]
+
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 

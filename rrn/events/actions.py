@@ -6,11 +6,13 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
+from rrn.core.bulk import insert_rows, reserve_ids
 from rrn.events.models import Block, Details, Line
 from rrn.events.rules import NOTHING_BEFORE, digest_of, head_of
 
@@ -85,6 +87,45 @@ def record_many(
         apart.line = line
     Details.objects.bulk_create([apart for _, apart in pairs], batch_size=BATCH)
     return len(lines)
+
+
+@transaction.atomic
+def record_each(
+    verb: str,
+    *,
+    kind: type[models.Model],
+    about: Iterable[tuple[int, Mapping[str, Any]]],
+    by: models.Model | None,
+    at: datetime,
+) -> int:
+    """The same for hundreds of thousands: (number of a record of this kind, details) each, without an object a row."""
+    waiting, label = iter(about), kind._meta.label_lower
+    by_kind, by_id = _who(by)
+    moment, total = at.astimezone(UTC).isoformat(), 0
+    while some := list(islice(waiting, BATCH)):
+        numbers = reserve_ids(Line, len(some))
+        lines, apart = [], []
+        for number, (record_id, details) in zip(numbers, some, strict=True):
+            plain = json.loads(json.dumps(details, cls=DjangoJSONEncoder))
+            salt = secrets.token_hex(16)
+            digest = digest_of(
+                salt=salt,
+                verb=verb,
+                about=f"{label}:{record_id}",
+                by=f"{by_kind}:{by_id}",
+                on_behalf_of=":",
+                at=moment,
+                details=plain,
+            )
+            lines.append((number, verb, label, str(record_id), by_kind, by_id, "", "", at, digest))
+            apart.append((number, salt, plain, None))
+        insert_rows(Line, _LINE_FIELDS, lines)
+        insert_rows(Details, ("line", "salt", "details", "erased_on"), apart)
+        total += len(some)
+    return total
+
+
+_LINE_FIELDS = ("id", "verb", "about_kind", "about_id", "by_kind", "by_id", "for_kind", "for_id", "at", "digest")
 
 
 @transaction.atomic

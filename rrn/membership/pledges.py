@@ -2,21 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.db import models, transaction
 
+from rrn.core.bulk import insert_rows, reserve_ids
 from rrn.core.time import london_day
-from rrn.events.actions import record_many
+from rrn.events.actions import record_each
 
 from .models import OriginalPledge, OriginalPledgeEntry
 
-AT_ONCE = 1000
+AT_ONCE = 2000
 
-Entries = list[OriginalPledgeEntry]
+# What whoever brings a pledge in says of it, and of every row it came from.
+PLEDGE_FACTS = (
+    "kind",
+    "pledged_on",
+    "first_name",
+    "last_name",
+    "address",
+    "job_title",
+    "organisation_name",
+    "website",
+    "host",
+    "sector",
+    "sector_words",
+    "nation",
+    "nation_words",
+    "staff_words",
+    "listing",
+    "listing_chosen_at",
+)
+ENTRY_FACTS = (
+    "fingerprint",
+    "entry",
+    "made_at",
+    "first_name",
+    "last_name",
+    "address",
+    "job_title",
+    "organisation_name",
+    "website",
+    "sector_words",
+    "nation_words",
+    "staff_words",
+    "listing",
+)
+
+Entries = Sequence[tuple[Any, ...]]  # each in the order of ENTRY_FACTS
+
+
+@dataclass(frozen=True, slots=True)
+class NewPledge:
+    """A pledge that is not there yet: its facts by name, and the rows it came from."""
+
+    facts: Mapping[str, Any]
+    entries: Entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +88,42 @@ _TOGETHER = (
 
 @transaction.atomic
 def bring_in_pledges(
-    *, pledges: Iterable[tuple[OriginalPledge, Entries]], batch: str, by: models.Model | None, at: datetime
-) -> Iterator[int]:
+    *, pledges: Iterable[NewPledge], batch: str, by: models.Model | None, at: datetime
+) -> list[int]:
     """Keep new pledges with the rows they came from, a diary line each. Returns their numbers in the same order."""
     numbers: list[int] = []
     waiting = iter(pledges)
     while some := list(islice(waiting, AT_ONCE)):
-        for pledge, _ in some:
-            pledge.batch, pledge.imported_at = batch, at
-        kept = OriginalPledge.objects.bulk_create([pledge for pledge, _ in some], batch_size=AT_ONCE)
-        entries = []
-        for pledge, (_, own) in zip(kept, some, strict=True):
-            for entry in own:
-                entry.pledge_id = pledge.pk
-            entries += own
-            numbers.append(pledge.pk)
-        OriginalPledgeEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
-        record_many(
+        own = reserve_ids(OriginalPledge, len(some))
+        insert_rows(
+            OriginalPledge,
+            ("id", "batch", "imported_at", *PLEDGE_FACTS),
+            (
+                (number, batch, at, *(pledge.facts[fact] for fact in PLEDGE_FACTS))
+                for number, pledge in zip(own, some, strict=True)
+            ),
+        )
+        _keep_entries(zip(own, (pledge.entries for pledge in some), strict=True))
+        record_each(
             "pledge.imported",
-            about=[
-                (pledge, {"batch": batch, "rows": len(own)})
-                for pledge, (_, own) in zip(kept, some, strict=True)
-            ],
+            kind=OriginalPledge,
+            about=(
+                (number, {"batch": batch, "rows": len(pledge.entries)})
+                for number, pledge in zip(own, some, strict=True)
+            ),
             by=by,
             at=at,
         )
-    return iter(numbers)
+        numbers += own
+    return numbers
+
+
+def _keep_entries(of_pledges: Iterable[tuple[int, Entries]]) -> None:
+    insert_rows(
+        OriginalPledgeEntry,
+        ("pledge", *ENTRY_FACTS),
+        ((number, *entry) for number, entries in of_pledges for entry in entries),
+    )
 
 
 @transaction.atomic
@@ -79,17 +134,14 @@ def add_to_pledges(
     waiting = iter(growths)
     while some := list(islice(waiting, AT_ONCE)):
         there = OriginalPledge.objects.select_for_update().in_bulk([growth.pledge for growth, _ in some])
-        entries = []
-        for growth, own in some:
+        for growth, _ in some:
             grow(there[growth.pledge], growth)
-            for entry in own:
-                entry.pledge_id = growth.pledge
-            entries += own
         OriginalPledge.objects.bulk_update(there.values(), GROWING, batch_size=200)
-        OriginalPledgeEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
-        record_many(
+        _keep_entries((growth.pledge, entries) for growth, entries in some)
+        record_each(
             "pledge.rows_added",
-            about=[(there[growth.pledge], {"batch": batch, "rows": len(own)}) for growth, own in some],
+            kind=OriginalPledge,
+            about=((growth.pledge, {"batch": batch, "rows": len(entries)}) for growth, entries in some),
             by=by,
             at=at,
         )

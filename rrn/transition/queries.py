@@ -1,59 +1,82 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from rrn.membership.models import OriginalPledge, OriginalPledgeEntry
 
 from .rules.matching import Existing, KnownOrganisation
+from .rules.rows import Kind, PledgeRow
 from .rules.values import name_key
 
 AT_ONCE = 5000
 
 
-def existing_pledges() -> Existing:
-    """Everything the importer compares with, in two queries. A merged pledge answers with what it was merged into."""
+def existing_pledges(rows: Iterable[PledgeRow]) -> Existing:
+    """What is there that these rows could be, in three queries. A merged pledge answers with what it became.
+
+    Of people and rows only those that the file names are kept, as the file's own strings:
+    memory follows the file, not the network.
+    """
+    wanted = _Wanted(rows)
     people: dict[str, int] = {}
-    names: list[tuple[str, str]] = []
-    hosts: dict[int, str] = {}
-    called: dict[int, set[str]] = {}
     merged: dict[int, int] = {}
+    organisations: dict[int, tuple[str, set[str]]] = {}
     pledges = OriginalPledge.objects.order_by("pk").values_list(
-        "pk", "kind", "address", "first_name", "last_name", "organisation_name", "host", "merged_into"
+        "pk", "kind", "address", "organisation_name", "host", "merged_into"
     )
-    for pk, kind, address, first_name, last_name, organisation, host, into in pledges.iterator(
-        chunk_size=AT_ONCE
-    ):
+    for pk, kind, address, organisation, host, into in pledges.iterator(chunk_size=AT_ONCE):
         if into is not None:
             merged[pk] = into
-        if kind == OriginalPledge.Kind.INDIVIDUAL:
-            if into is None:
-                people[address] = pk
-                names.append((f"{first_name} {last_name}", address))
-            else:
-                people.setdefault(address, pk)
-        else:
-            hosts[pk] = host
-            called[pk] = {name_key(organisation)}
+        if kind == OriginalPledge.Kind.ORGANISATION:
+            organisations[pk] = (host, {name_key(organisation)})
+        elif address in wanted.addresses:
+            own = wanted.addresses[address]
+            people[own] = pk if into is None else people.get(own, pk)
     fingerprints: dict[bytes, int] = {}
     entries: dict[str, bytes] = {}
-    rows = OriginalPledgeEntry.objects.order_by("pk").values_list(
+    kept = OriginalPledgeEntry.objects.order_by("pk").values_list(
         "pledge", "fingerprint", "entry", "address", "organisation_name"
     )
-    for pledge, fingerprint, entry, address, organisation in rows.iterator(chunk_size=AT_ONCE):
+    for pledge, fingerprint, entry, address, organisation in kept.iterator(chunk_size=AT_ONCE):
         known = bytes.fromhex(fingerprint)
-        fingerprints[known] = pledge
-        if entry:
-            entries[entry] = known
-        if pledge in called:
-            called[pledge].add(name_key(organisation))
-        else:
-            people.setdefault(address, pledge)
-    return _resolved(people, names, hosts, called, fingerprints, entries, merged)
+        if known in wanted.fingerprints:
+            known = wanted.fingerprints[known]
+            fingerprints[known] = pledge
+        if entry in wanted.entries:
+            entries[wanted.entries[entry]] = known
+        if pledge in organisations:
+            organisations[pledge][1].add(name_key(organisation))
+        elif address in wanted.addresses:
+            people.setdefault(wanted.addresses[address], pledge)
+    return _resolved(people, organisations, fingerprints, entries, merged)
+
+
+class _Wanted:
+    """What the file names, by value: the very strings of its rows, so that none is held twice."""
+
+    def __init__(self, rows: Iterable[PledgeRow]) -> None:
+        self.addresses: dict[str, str] = {}
+        self.entries: dict[str, str] = {}
+        self.fingerprints: dict[bytes, bytes] = {}
+        for row in rows:
+            self.fingerprints[row.fingerprint] = row.fingerprint
+            if row.entry:
+                self.entries[row.entry] = row.entry
+            if row.kind is Kind.INDIVIDUAL:
+                self.addresses[row.address] = row.address
+
+
+def names_of_people() -> Iterator[tuple[str, str]]:
+    """(whole name, address) of every person's pledge that was not merged into another."""
+    people = OriginalPledge.objects.filter(kind=OriginalPledge.Kind.INDIVIDUAL, merged_on__isnull=True)
+    names = people.order_by("pk").values_list("first_name", "last_name", "address")
+    for first_name, last_name, address in names.iterator(chunk_size=AT_ONCE):
+        yield f"{first_name} {last_name}", address
 
 
 def _resolved(
     people: dict[str, int],
-    names: list[tuple[str, str]],
-    hosts: dict[int, str],
-    called: dict[int, set[str]],
+    organisations: dict[int, tuple[str, set[str]]],
     fingerprints: dict[bytes, int],
     entries: dict[str, bytes],
     merged: dict[int, int],
@@ -69,9 +92,10 @@ def _resolved(
     return Existing(
         people=people,
         organisations=tuple(
-            KnownOrganisation(end_of(pk), host, tuple(sorted(called[pk]))) for pk, host in hosts.items()
+            KnownOrganisation(end_of(pk), host, tuple(sorted(names)))
+            for pk, (host, names) in organisations.items()
         ),
         fingerprints=fingerprints,
         entries=entries,
-        names_of_people=tuple(names),
+        names_of_people=names_of_people,
     )

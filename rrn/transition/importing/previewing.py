@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -130,25 +130,22 @@ def preview(file: ReadFile, existing: Existing, *, list_near: bool = True) -> Pr
     return Preview(file, decided, refusals, near, counts, _digest(decided, refusals))
 
 
-def row_decisions(found: Preview) -> list[RowDecision]:
-    """Every row of the file once, in the file's order."""
-    decisions = [
-        RowDecision(refusal.number, What.REFUSE, reason=refusal.reason, about=refusal.about)
-        for refusal in found.refusals
-    ]
-    decisions += (RowDecision(row.number, What.KNOWN, known=known) for row, known in found.decided.known)
+def row_decisions(found: Preview) -> Iterator[RowDecision]:
+    """Every row of the file once, in no particular order."""
+    again = {fingerprint for _, fingerprint in found.decided.repeats}
     place_of: dict[bytes, int] = {}
     for place, record in enumerate(found.decided.records):
         for row in record.rows:
-            place_of[row.fingerprint] = place
             creates = record.existing is None and row is record.first
-            decisions.append(RowDecision(row.number, What.CREATE if creates else What.MATCH, record=place))
-    decisions += (
-        RowDecision(row.number, What.MATCH, record=place_of[fingerprint])
-        for row, fingerprint in found.decided.repeats
-    )
-    decisions.sort(key=lambda decision: decision.number)
-    return decisions
+            yield RowDecision(row.number, What.CREATE if creates else What.MATCH, record=place)
+            if row.fingerprint in again:
+                place_of[row.fingerprint] = place
+    for row, fingerprint in found.decided.repeats:
+        yield RowDecision(row.number, What.MATCH, record=place_of[fingerprint])
+    for row, known in found.decided.known:
+        yield RowDecision(row.number, What.KNOWN, known=known)
+    for refusal in found.refusals:
+        yield RowDecision(refusal.number, What.REFUSE, reason=refusal.reason, about=refusal.about)
 
 
 def _digest(decided: Decided, refusals: list[Refusal]) -> str:

@@ -8,7 +8,7 @@ listed for staff, because nothing in the file says which.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -41,8 +41,8 @@ class Existing:
     organisations: tuple[KnownOrganisation, ...] = ()
     fingerprints: Mapping[bytes, int] = field(default_factory=dict)
     entries: Mapping[str, bytes] = field(default_factory=dict)
-    names_of_people: tuple[tuple[str, str], ...] = ()
-    """(whole name, address) of the people there, for listing near ones."""
+    names_of_people: Callable[[], Iterable[tuple[str, str]]] = tuple
+    """(whole name, address) of all people there: asked only when near ones are listed."""
 
 
 NOTHING = Existing()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .matching import Existing, Record
@@ -57,39 +57,51 @@ def possible_duplicates(records: Iterable[Record], existing: Existing) -> list[P
 # --- people -------------------------------------------------------------------------------------
 
 
-class _Gathered:
-    """Keys under which more than one label stands; one alone costs little."""
+def _several(
+    labelled: Callable[[], Iterable[tuple[str, str, bool]]],
+) -> Iterator[tuple[str, dict[str, bool]]]:
+    """Keys under which more than one label stands, at least one of them new.
 
-    def __init__(self) -> None:
-        self._single: dict[str, tuple[str, bool]] = {}
-        self._several: dict[str, dict[str, bool]] = {}
+    Goes through (key, label, new) twice and first remembers only the keys' hashes: nearly all stand alone.
+    """
+    seen: set[int] = set()
+    twice: set[int] = set()
+    for key, _, _ in labelled():
+        said = hash(key)
+        (twice if said in seen else seen).add(said)
+    del seen
+    gathered: dict[str, dict[str, bool]] = {}
+    for key, label, new in labelled():
+        if hash(key) in twice:
+            gathered.setdefault(key, {})[label] = new
+    for key, labels in gathered.items():
+        if len(labels) > 1 and any(labels.values()):
+            yield key, labels
 
-    def note(self, key: str, label: str, *, new: bool) -> None:
-        first = self._single.setdefault(key, (label, new))
-        if first[0] != label:
-            self._several.setdefault(key, dict([first]))[label] = new
 
-    def with_a_new_one(self) -> Iterable[tuple[str, dict[str, bool]]]:
-        return ((key, labels) for key, labels in self._several.items() if any(labels.values()))
+def _people(records: list[Record], existing: Existing) -> Iterator[PossibleDuplicate]:
+    def people() -> Iterator[tuple[str, str, bool]]:
+        for name, address in existing.names_of_people():
+            yield name, address, False
+        for record in records:
+            if record.kind is Kind.INDIVIDUAL and record.existing is None:
+                first = record.first
+                yield f"{first.first_name} {first.last_name}", first.address, True
 
+    def by_name() -> Iterator[tuple[str, str, bool]]:
+        for name, address, new in people():
+            if key := _NOT_LETTER.sub(" ", fold(name)).strip() or name.casefold().strip():
+                yield key, address, new
 
-def _people(records: list[Record], existing: Existing) -> Iterable[PossibleDuplicate]:
-    people = [(name, address, False) for name, address in existing.names_of_people]
-    for record in records:
-        if record.kind is Kind.INDIVIDUAL:
-            first = record.first
-            people.append((f"{first.first_name} {first.last_name}", first.address, record.existing is None))
+    def by_mailbox() -> Iterator[tuple[str, str, bool]]:
+        for _, address, new in people():
+            local, _, domain = address.partition("@")
+            yield f"{local.partition('+')[0].replace('.', '')}@{domain}", address, new
 
-    names, mailboxes = _Gathered(), _Gathered()
-    for name, address, new in people:
-        if key := _NOT_LETTER.sub(" ", fold(name)).strip() or name.casefold().strip():
-            names.note(key, address, new=new)
-        local, _, domain = address.partition("@")
-        mailboxes.note(f"{local.partition('+')[0].replace('.', '')}@{domain}", address, new=new)
-    for key, addresses in names.with_a_new_one():
+    for key, addresses in _several(by_name):
         telling = len(addresses) <= MOST_NAMED and any(in_another_name(key, one) for one in addresses)
         yield _group(Kind.INDIVIDUAL, SAME_NAME_OTHER_MAILBOX if telling else SAME_NAME, addresses)
-    for _, addresses in mailboxes.with_a_new_one():
+    for _, addresses in _several(by_mailbox):
         yield _group(Kind.INDIVIDUAL, SAME_BUT_FOR_TAG, addresses)
 
 

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         try:
             mapping = _mapping(options["mapping"])
             file = read_file(options["file"], mapping=mapping, today=options["today"] or today())
-            found = preview(file, existing_pledges())
+            found = preview(file, existing_pledges(file.rows))
             self._show(found)
             if options["refused"]:
                 self._write_refused(found, options["refused"])
@@ -51,7 +51,9 @@ class Command(BaseCommand):
                     "This was a preview: nothing has been written. Add --apply to bring the file in."
                 )
                 return
-            batch = apply_import(file=file, expecting=found.digest, by=None, at=now())
+            expecting = found.digest
+            del found  # a large file's decisions are made once more, under the lock
+            batch = apply_import(file=file, expecting=expecting, by=None, at=now())
         except (BadFile, Refused) as refusal:
             raise CommandError(str(refusal)) from None
         except FileNotFoundError as missing:
