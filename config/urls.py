@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("rrn.core.urls")),
     path("account/", include("rrn.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("rrn.accounts.closed_urls")),
     path("office/", include("rrn.office.urls")),
     path("office/", include(wagtailadmin_urls)),
     path("", include("rrn.website.urls")),

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "rrn.accounts.middleware.SessionEndMiddleware",
     "rrn.core.middleware.AudienceMiddleware",
 ]
 
@@ -153,7 +154,7 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "rrn.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 30 * 60
@@ -170,11 +171,54 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_LOGIN_TIMEOUT = 35 * 60  # longer than a code lives
+ACCOUNT_FORMS = {
+    "signup": "rrn.accounts.forms.SignUpForm",
+    "login": "rrn.accounts.forms.SignInForm",
+    "request_login_code": "rrn.accounts.forms.AskForCodeForm",
+    "confirm_login_code": "rrn.accounts.forms.SignInCodeForm",
+    "confirm_email_verification_code": "rrn.accounts.forms.ConfirmAddressForm",
+    "reset_password": "rrn.accounts.forms.ForgottenPasswordForm",
+    "confirm_password_reset_code": "rrn.accounts.forms.ResetCodeForm",
+    "reset_password_from_key": "rrn.accounts.forms.NewPasswordForm",
+    "change_password": "rrn.accounts.forms.ChangePasswordForm",
+    "set_password": "rrn.accounts.forms.SetPasswordForm",
+    "reauthenticate": "rrn.accounts.forms.ReauthenticateForm",
+    "add_email": "rrn.accounts.forms.ChangeAddressForm",
+}
+# Per address (ip), per account (key, user) and, at sign-in, for the whole house. A guess at a password is judged at
+# most 20 times an hour for one account (RELIABILITY.md G12); a live session has limits of its own.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/5m/key,20/h/key",
+    "login_everywhere": "900/m/key",
+    "signup": "20/m/ip,200/h/ip",
+    "request_login_code": "20/m/ip,3/m/key,12/h/key",
+    "reset_password": "20/m/ip,3/m/key,12/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "confirm_email": "1/10s/key,12/h/key",
+    "manage_email": "10/m/user",
+    "change_password": "5/m/user,10/h/user",
+    "reauthenticate": "5/m/user,20/h/user",
+}
+ACCOUNT_USER_DISPLAY = str
+TRUSTED_PROXIES: list[str] = []  # addresses or networks whose X-Forwarded-For is read
+MFA_ADAPTER = "rrn.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "rrn.accounts.forms.SecondFactorForm",
+    "reauthenticate": "rrn.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "rrn.accounts.forms.AddAppForm",
+    "add_webauthn": "rrn.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "rrn.accounts.forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = RRN["NAME"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 
+# How long somebody stays signed in is rrn.accounts.rules; the cookie lives longer, so that a form which comes after
+# that can be kept for the person who wrote it.
+SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

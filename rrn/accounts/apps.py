@@ -7,3 +7,8 @@ class AccountsConfig(AppConfig):
     name = "rrn.accounts"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "People"
+
+    def ready(self) -> None:
+        from rrn.accounts.listeners import connect
+
+        connect()

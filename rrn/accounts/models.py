@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from rrn.core.personal import PersonalData
 
@@ -15,7 +16,7 @@ from rrn.core.personal import PersonalData
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """For libraries that insist on it; our own code calls `accounts.actions`."""
-        user = self.model(email=email.strip().casefold(), **fields)
+        user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -33,6 +34,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField()
     adult_confirmed_at = models.DateTimeField(null=True, blank=True)
+    signed_out_everywhere_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -48,6 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             "last_login": "security",
             "date_joined": "retention",
             "adult_confirmed_at": "membership is for adults",
+            "signed_out_everywhere_at": "security: sessions older than this are dead",
         },
         other=("id", "is_active", "is_superuser"),
         kept="24 months after the last membership ended; 7 days while the address is not confirmed",
@@ -67,6 +70,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return str(self)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must match: a new password, or signing out everywhere, ends all the others."""
+        since = self.signed_out_everywhere_at
+        state = f"{self.password}|{since.astimezone(UTC).isoformat() if since else ''}"
+        return salted_hmac("rrn.accounts.session", state, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -162,3 +171,33 @@ class Consent(models.Model):
 
     def in_force(self, at: datetime) -> bool:
         return self.given_at <= at and (self.withdrawn_at is None or self.withdrawn_at > at)
+
+
+class KeptForm(models.Model):
+    """What somebody had written when her session ran out, kept until she is back (VISUAL.md 13, session ended).
+
+    Never a password, a code or a file. It belongs to the person whose session it was, and to nobody else.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="kept_forms")
+    path = models.CharField(max_length=500)
+    page = models.CharField(max_length=500)
+    fields = models.JSONField()
+    kept_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    personal_data = PersonalData(
+        personal={"person": "to give it back to her", "fields": "to give it back to her"},
+        other=("id", "path", "page", "kept_at", "until"),
+        kept="24 hours, or until she has sent it",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["until"], name="kept_form_until")]
+        constraints = [
+            models.CheckConstraint(name="kept_form_ends", condition=Q(until__gt=F("kept_at"))),
+            models.UniqueConstraint(fields=["person", "path"], name="one_kept_form_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"kept for {self.page}"

@@ -5,5 +5,23 @@ from rrn.core.audience import Audience, address
 
 app_name = "accounts"
 urlpatterns = [
+    address("", views.overview, audience=Audience.SIGNED_IN, name="overview"),
+    address("name/", views.name, audience=Audience.SIGNED_IN, name="name"),
+    address("language/", views.language, audience=Audience.SIGNED_IN, name="language"),
+    address(
+        "sign-out-everywhere/",
+        views.sign_out_everywhere,
+        audience=Audience.SIGNED_IN,
+        name="sign_out_everywhere",
+    ),
     address("second-factor/", views.second_factor_needed, audience=Audience.SIGNED_IN, name="second_factor_needed"),
+    # Pages of allauth's with something of ours around them; they stand before its own in the street map.
+    address("login/", views.sign_in, audience=Audience.EVERYONE, name="sign_in"),
+    address("signup/", views.sign_up, audience=Audience.EVERYONE, name="sign_up"),
+    address(
+        "2fa/webauthn/keys/<int:pk>/remove/",
+        views.remove_passkey,
+        audience=Audience.SIGNED_IN,
+        name="remove_passkey",
+    ),
 ]

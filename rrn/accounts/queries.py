@@ -1,0 +1,29 @@
+"""Reads worth naming. Each says how many queries it costs."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+
+from rrn.accounts.models import RoleGrant, User
+
+
+def duties_of(person: User) -> QuerySet[RoleGrant]:
+    """The roles somebody holds now, oldest first. One query."""
+    return RoleGrant.objects.filter(person=person, ended_at__isnull=True).order_by("granted_at", "pk")
+
+
+def second_factors_of(person: User) -> list[Authenticator]:
+    """Apps and passkeys, without recovery codes. One query; nobody has more than a handful."""
+    factors = Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return list(factors.order_by("pk")[:50])
+
+
+def find_person(address: str) -> User | None:
+    """The account with this address, confirmed or not. One query."""
+    return User.objects.filter(email=address.strip().lower()).first()
+
+
+def address_is_confirmed(person: User) -> bool:
+    """Whether mail to her present address is known to reach her. One query."""
+    return person.emailaddress_set.filter(email=person.email, verified=True).exists()  # type: ignore[attr-defined]  # allauth's reverse name
