@@ -13,5 +13,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("office/", include("rrn.office.urls")),
     path("office/", include(wagtailadmin_urls)),
+    path("", include("rrn.register.urls")),
     path("", include("rrn.website.urls")),
 ]
