@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("rrn.accounts.closed_urls")),
     path("office/", include("rrn.office.urls")),
     path("office/", include(wagtailadmin_urls)),
+    path("", include("rrn.register.urls")),
     path("", include("rrn.website.urls")),
 ]
