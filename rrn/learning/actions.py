@@ -12,7 +12,14 @@ from rrn.accounts.models import User
 from rrn.core.verdict import Refused, require
 from rrn.events.actions import record
 from rrn.learning import rules
-from rrn.learning.models import Completion, SectionRead, TranscriptSection, Video, VideoTrouble, WatchedSegments
+from rrn.learning.models import (
+    Completion,
+    SectionRead,
+    TranscriptSection,
+    Video,
+    VideoTrouble,
+    WatchedSegments,
+)
 from rrn.learning.permissions import may_complete_for
 from rrn.post.actions import queue_mail
 
