@@ -12,7 +12,6 @@ urlpatterns = [
     path("", include("rrn.clock.urls")),
     path("account/", include("rrn.accounts.urls")),
     path("account/", include("allauth.urls")),
-    path("", include("rrn.accounts.closed_urls")),
     path("office/", include("rrn.office.urls")),
     path("office/", include(wagtailadmin_urls)),
     path("", include("rrn.register.urls")),
