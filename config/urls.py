@@ -15,5 +15,7 @@ urlpatterns = [
     path("office/", include("rrn.office.urls")),
     path("office/", include(wagtailadmin_urls)),
     path("", include("rrn.register.urls")),
+    path("", include("rrn.organisations.urls")),
+    path("", include("rrn.plans.urls")),
     path("", include("rrn.website.urls")),
 ]
