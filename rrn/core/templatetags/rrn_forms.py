@@ -21,7 +21,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "textarea"),
     (forms.PasswordInput, "password"),
     (forms.FileInput, "file"),
-    (forms.Input, "input"),
+    (forms.widgets.Input, "input"),
 )
 CLASSES = {
     "select": "govuk-select", "textarea": "govuk-textarea", "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
