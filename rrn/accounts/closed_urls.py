@@ -10,6 +10,9 @@ urlpatterns = [
     address("office/login/", views.to_sign_in, audience=Audience.EVERYONE, name="login"),
     address("office/password_reset/", views.to_sign_in, audience=Audience.EVERYONE, name="password_reset"),
     address(
-        "office/password_reset/<path:rest>", views.to_sign_in, audience=Audience.EVERYONE, name="password_reset_rest"
+        "office/password_reset/<path:rest>",
+        views.to_sign_in,
+        audience=Audience.EVERYONE,
+        name="password_reset_rest",
     ),
 ]

@@ -1,4 +1,16 @@
 from __future__ import annotations
 
+from rrn.core.audience import Audience, address
+from rrn.website import views
+
 app_name = "website"
-urlpatterns: list = []
+urlpatterns = [
+    address("", views.home, audience=Audience.EVERYONE, name="home"),
+    address("join/", views.join, audience=Audience.EVERYONE, name="join"),
+    address("help-now/", views.help_now, audience=Audience.EVERYONE, name="help_now"),
+    address("help-now/<slug:nation>/", views.help_now_in, audience=Audience.EVERYONE, name="help_now_in"),
+    address("contact/", views.contact, audience=Audience.EVERYONE, name="contact"),
+    address("accessibility/", views.accessibility, audience=Audience.EVERYONE, name="accessibility"),
+    address("privacy/", views.privacy, audience=Audience.EVERYONE, name="privacy"),
+    address("terms/", views.terms, audience=Audience.EVERYONE, name="terms"),
+]

@@ -292,3 +292,21 @@ def pagination(context: Any, page: Any, before: str = "", after: str = "") -> di
     query.pop("page", None)
     kept = query.urlencode()
     return {"page": page, "before": before, "after": after, "kept": f"{kept}&" if kept else ""}
+
+
+@register.simple_tag
+def month_ticks() -> str:
+    """The twenty-four months of the home page's ruler, as one path."""
+    return "".join(f"M{drawings.short(2 + 46.5 * month)} 10V24" for month in range(1, 24) if month % 6)
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(*steps: str) -> dict[str, Any]:
+    """`{% breadcrumbs "/" "Home" "/members/" "Members" %}`: address and words by turns, the page itself not among them."""
+    return {"crumbs": list(zip(steps[::2], steps[1::2], strict=True))}
+
+
+@register.filter
+def slugged(code: str) -> str:
+    """A code as it stands in an address: northern-ireland."""
+    return str(code).replace("_", "-")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.forms.widgets import Input
 from django.utils.safestring import SafeString
 
 from rrn.core.forms import BOXES, DateBoxes
@@ -21,7 +22,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "textarea"),
     (forms.PasswordInput, "password"),
     (forms.FileInput, "file"),
-    (forms.widgets.Input, "input"),
+    (Input, "input"),
 )
 CLASSES = {
     "select": "govuk-select", "textarea": "govuk-textarea", "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",

@@ -177,7 +177,7 @@ def counts_on(facts: Facts, day: date) -> bool:
     return status_on(facts, day) in COUNTING
 
 
-def _full(day: date) -> str:
+def full_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
@@ -188,7 +188,7 @@ def why(facts: Facts, day: date) -> str:
     if period is None or status in (Status.MERGED, Status.CLOSED, Status.REMOVED):
         return _WITHOUT_DATES[status]
     if status is Status.LEFT:
-        return f"Left on {_full(period.left_on or day)}."
+        return f"Left on {full_date(period.left_on or day)}."
     return _why_by_the_dates(facts, period, status, day)
 
 
@@ -202,12 +202,12 @@ _WITHOUT_DATES = {
 
 
 def _why_by_the_dates(facts: Facts, period: PeriodFact, status: Status, day: date) -> str:
-    ends, grace = _full(period.ends_on), _full(period.grace_ends_on)
+    ends, grace = full_date(period.ends_on), full_date(period.grace_ends_on)
     if status is Status.SUSPENDED:
         since = next(suspension.starts_on for suspension in facts.suspensions if suspension.covers(day))
-        return f"Suspended since {_full(since)}."
+        return f"Suspended since {full_date(since)}."
     if status is Status.ACTIVE:
-        return f"Member from {_full(period.starts_on)} to {ends}."
+        return f"Member from {full_date(period.starts_on)} to {ends}."
     if status is Status.DUE:
         return f"Member until {ends}. A renewal is due by then."
     if status is Status.LAPSED:
@@ -217,7 +217,7 @@ def _why_by_the_dates(facts: Facts, period: PeriodFact, status: Status, day: dat
     if _waits_for_us(facts, period, day):
         return f"The membership ran until {ends}. It still counts, because the renewal is with us."
     until = max(override.until for override in facts.overrides if override.covers(day))
-    return f"The membership ran until {ends}. The office lets it count until {_full(until)}."
+    return f"The membership ran until {ends}. The office lets it count until {full_date(until)}."
 
 
 def ended_on(facts: Facts, day: date) -> date | None:
@@ -250,7 +250,7 @@ def next_start(facts: Facts, on: date) -> tuple[date, PeriodKind]:
         raise Refused("This membership has been renewed already.")
     if on <= period.ends_on:
         if on < due_from(period.ends_on):
-            raise Refused(f"This membership runs until {_full(period.ends_on)}. It can be renewed from "
-                          f"{_full(due_from(period.ends_on))}.")
+            raise Refused(f"This membership runs until {full_date(period.ends_on)}. It can be renewed from "
+                          f"{full_date(due_from(period.ends_on))}.")
         return period.ends_on + timedelta(days=1), PeriodKind.RENEWAL
     return on, PeriodKind.RETURN if status is Status.LAPSED else PeriodKind.RENEWAL

@@ -1,0 +1,53 @@
+"""The public pages that belong to no other room."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rrn.core.time import today
+from rrn.website.forms import SelfCheckForm
+from rrn.website.queries import NATIONS, contacts_for, home_counters, latest_plans
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    day = today()
+    return render(
+        request,
+        "website/home.html",
+        {"day": day, "counters": home_counters(day), "plans": latest_plans(day)},
+    )
+
+
+def join(request: HttpRequest) -> HttpResponse:
+    """The three questions keep their answers in the address, so the page can be sent to a colleague."""
+    form = SelfCheckForm(request.GET if request.GET else None)
+    answer = form.cleaned_data if form.is_bound and form.is_valid() else None
+    return render(request, "website/join.html", {"form": form, "answer": answer})
+
+
+def help_now(request: HttpRequest) -> HttpResponse:
+    return render(request, "website/help_now.html", {"nations": NATIONS, "contacts": contacts_for()})
+
+
+def help_now_in(request: HttpRequest, nation: str) -> HttpResponse:
+    found = next((each for each in NATIONS if each.value.replace("_", "-") == nation), None)
+    if found is None:
+        raise Http404
+    return render(request, "website/help_now_nation.html", {"nation": found, "contacts": contacts_for(found.value)})
+
+
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "website/contact.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "website/accessibility.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "website/privacy.html")
+
+
+def terms(request: HttpRequest) -> HttpResponse:
+    return render(request, "website/terms.html")
