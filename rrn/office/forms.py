@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django import forms
 
 from rrn.accounts.models import Role
-from rrn.core.forms import GovukForm
+from rrn.core.forms import DateBoxField, GovukForm, SentOnceForm
+from rrn.organisations.models import InterestKind
 
 
 class SearchForm(GovukForm, forms.Form):
@@ -33,3 +37,120 @@ class GrantRoleForm(GovukForm, forms.Form):
     role = forms.ChoiceField(
         label="Role", choices=Role.choices, error_messages={"required": "Choose the role."}
     )
+
+
+# -- Reviewing -------------------------------------------------------------------------------------------------------
+
+LONG = 4000
+
+
+class DeclareForm(GovukForm, forms.Form):
+    """Before the plan opens."""
+
+    no_interest = forms.BooleanField(
+        label="I declare that I have none of these",
+        error_messages={"required": "Declare that you have no interest in the organisation, or leave the plan to a colleague"},
+    )
+
+
+class InterestForm(GovukForm, forms.Form):
+    """She has something to do with the organisation after all."""
+
+    kind = forms.ChoiceField(
+        label="What have you to do with it?",
+        choices=InterestKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you have to do with the organisation"},
+    )
+    words = forms.CharField(label="In a few words (optional)", max_length=300, required=False)
+
+
+class CommentForm(SentOnceForm, forms.Form):
+    words = forms.CharField(
+        label="Your comment",
+        max_length=LONG,
+        widget=forms.Textarea,
+        error_messages={"required": "Write the comment first"},
+    )
+
+
+class AskChangesForm(GovukForm, forms.Form):
+    words = forms.CharField(
+        label="What do you ask them to change?",
+        help_text="Your comments go with it. Add here what concerns the plan as a whole.",
+        max_length=LONG,
+        required=False,
+        widget=forms.Textarea,
+    )
+    answer_by = DateBoxField(label="By when", what="day by which you ask for changes")
+
+
+class AcceptForm(GovukForm, forms.Form):
+    NOW, ON_A_DAY = "now", "day"
+    points = forms.CharField(
+        label="Points to learn (optional)",
+        help_text="One a line. They are public, and the next report must answer them.",
+        max_length=LONG,
+        required=False,
+        widget=forms.Textarea,
+    )
+    when = forms.ChoiceField(
+        label="When is it published?",
+        choices=((NOW, "Now"), (ON_A_DAY, "On a day")),
+        widget=forms.RadioSelect,
+        initial=NOW,
+        error_messages={"required": "Choose when the plan is published"},
+    )
+    publish_on = DateBoxField(label="The day, if not now", what="day of publication", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if found.get("when") == self.ON_A_DAY and not found.get("publish_on") and "publish_on" not in self.errors:
+            self.add_error("publish_on", "Enter the day of publication, or choose “Now”")
+        return found
+
+    @property
+    def points_given(self) -> list[str]:
+        return [line.strip(" -•\t") for line in self.cleaned_data["points"].splitlines() if line.strip(" -•\t")]
+
+    @property
+    def day_chosen(self) -> date | None:
+        return self.cleaned_data["publish_on"] if self.cleaned_data["when"] == self.ON_A_DAY else None
+
+
+class ReasonsForm(GovukForm, forms.Form):
+    reasons = forms.CharField(
+        label="Reasons",
+        help_text="In plain words that the organisation can act on. They read exactly this.",
+        max_length=LONG,
+        widget=forms.Textarea,
+        error_messages={"required": "Give the reasons, in words the organisation can act on"},
+    )
+
+
+class PublicationDayForm(GovukForm, forms.Form):
+    on = DateBoxField(label="Publish on", what="day of publication")
+
+
+class ReopenForm(GovukForm, forms.Form):
+    reason = forms.CharField(
+        label="Why does it go back into review?",
+        max_length=LONG,
+        widget=forms.Textarea,
+        error_messages={"required": "Say why the plan goes back into review"},
+    )
+
+
+class AppealForm(ReasonsForm):
+    field_order = ("upheld", "reasons")
+    upheld = forms.TypedChoiceField(
+        label="What do you decide?",
+        choices=(("yes", "The appeal is right: another reviewer reads the plan again"), ("no", "The decision stands")),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you decide"},
+    )
+
+
+class NothingForm(GovukForm, forms.Form):
+    """A step that needs no words: its page says what will happen."""

@@ -72,6 +72,10 @@ class ActionRead:
     fields: tuple[Field, ...]
     comments: tuple[ReviewComment, ...]
 
+    @property
+    def shown_number(self) -> str:
+        return str(self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
