@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from rrn.core.time import travel
+from rrn.core.verdict import Refused
 from rrn.membership.actions import suspend_member
 from rrn.plans.actions import save_action, withdraw_plan
 from rrn.register import queries
@@ -159,5 +160,5 @@ def test_reports_fall_in_months_six_twelve_eighteen_and_twenty_four():
 
 def test_an_action_that_was_published_cannot_be_rewritten_by_its_owner():
     plan = published_plan(at=PUBLISHED)
-    with pytest.raises(Exception, match="cannot|published|written"):
+    with pytest.raises(Refused, match="can no longer be changed"):
         save_action(action=plan.actions.first(), values={"what": "Less"}, by=plan.started_by, at=PUBLISHED)
