@@ -118,7 +118,9 @@ def test_a_check_has_a_day_and_a_role_or_neither():
 @pytest.mark.parametrize("support", ["yes", "no", ""])
 @pytest.mark.parametrize("authorise", ["yes", "no", ""])
 def test_any_answer_to_the_first_two_questions_may_join(client, support, authorise):
-    html = client.get("/join/", {"support": support, "authorise": authorise, "committed": "yes"}).content.decode()
+    html = client.get(
+        "/join/", {"support": support, "authorise": authorise, "committed": "yes"}
+    ).content.decode()
     assert "Your organisation can join" in html
 
 
