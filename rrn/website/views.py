@@ -35,7 +35,9 @@ def help_now_in(request: HttpRequest, nation: str) -> HttpResponse:
     found = next((each for each in NATIONS if each.value.replace("_", "-") == nation), None)
     if found is None:
         raise Http404
-    return render(request, "website/help_now_nation.html", {"nation": found, "contacts": contacts_for(found.value)})
+    return render(
+        request, "website/help_now_nation.html", {"nation": found, "contacts": contacts_for(found.value)}
+    )
 
 
 def contact(request: HttpRequest) -> HttpResponse:
