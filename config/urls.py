@@ -14,5 +14,7 @@ urlpatterns = [
     path("", include("rrn.accounts.closed_urls")),
     path("office/", include("rrn.office.urls")),
     path("office/", include(wagtailadmin_urls)),
+    path("", include("rrn.learning.urls")),
+    path("", include("rrn.membership.urls")),
     path("", include("rrn.website.urls")),
 ]

@@ -10,7 +10,14 @@ from django.db.models import QuerySet
 
 from rrn.accounts.models import User
 from rrn.learning import rules
-from rrn.learning.models import Completion, SectionRead, TranscriptSection, Video, VideoTrouble, WatchedSegments
+from rrn.learning.models import (
+    Completion,
+    SectionRead,
+    TranscriptSection,
+    Video,
+    VideoTrouble,
+    WatchedSegments,
+)
 
 PLACES = (1, 2)
 
