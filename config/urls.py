@@ -9,12 +9,15 @@ handler400 = "django.views.defaults.bad_request"
 
 urlpatterns = [
     path("", include("rrn.core.urls")),
+    path("", include("rrn.clock.urls")),
     path("account/", include("rrn.accounts.urls")),
     path("account/", include("allauth.urls")),
-    path("", include("rrn.accounts.closed_urls")),
     path("office/", include("rrn.office.urls")),
     path("office/", include(wagtailadmin_urls)),
     path("", include("rrn.learning.urls")),
     path("", include("rrn.membership.urls")),
+    path("", include("rrn.register.urls")),
+    path("", include("rrn.organisations.urls")),
+    path("", include("rrn.plans.urls")),
     path("", include("rrn.website.urls")),
 ]

@@ -12,8 +12,8 @@ from io import BytesIO
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter, load_font, save_font
-from fontTools.varLib.instancer import instantiateVariableFont
 from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE / "node_modules/@fontsource-variable/atkinson-hyperlegible-next/files"

@@ -68,13 +68,17 @@ def confirm_address(*, person: User, email: str, at: datetime, by: User | None =
     address = normal_address(email)
     if by is not None:
         require(may_change_account(by, person))
-    moved = EmailAddress.objects.filter(user=person, email=address, verified=False).update(verified=True, primary=True)
+    moved = EmailAddress.objects.filter(user=person, email=address, verified=False).update(
+        verified=True, primary=True
+    )
     if moved:
         note_address_confirmed(person=person, at=at, by=by)
 
 
 @transaction.atomic
-def note_address_confirmed(*, person: User, at: datetime, by: User | None = None, by_mailed_code: bool = False) -> None:
+def note_address_confirmed(
+    *, person: User, at: datetime, by: User | None = None, by_mailed_code: bool = False
+) -> None:
     """Write down that the address is hers.
 
     Somebody else could have signed up with her address and a password of his. Whoever proves the address without
@@ -135,7 +139,9 @@ def end_role(*, person: User, role: Role | str, by: User | None, at: datetime) -
 
 
 @transaction.atomic
-def give_consent(*, person: User, purpose: str, by: User, at: datetime, version: str | None = None) -> Consent:
+def give_consent(
+    *, person: User, purpose: str, by: User, at: datetime, version: str | None = None
+) -> Consent:
     """She agrees to one wording. The version defaults to the wording shown today."""
     require(may_change_account(by, person))
     version = version or WORDINGS[purpose].version
@@ -152,7 +158,9 @@ def give_consent(*, person: User, purpose: str, by: User, at: datetime, version:
 def withdraw_consent(*, person: User, purpose: str, by: User, at: datetime) -> bool:
     """She takes it back. Returns whether there was anything to take back."""
     require(may_change_account(by, person))
-    rows = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at__isnull=True).update(withdrawn_at=at)
+    rows = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at__isnull=True).update(
+        withdrawn_at=at
+    )
     if rows:
         record("consent.withdrawn", about=person, by=by, at=at, purpose=purpose)
     return rows > 0
@@ -177,7 +185,9 @@ def note_security(*, person: User, what: str, at: datetime, by: User | None = No
 def keep_form(*, person: User, path: str, page: str, fields: dict[str, list[str]], at: datetime) -> KeptForm:
     """Keep what she had written when her session ran out; a second try at one address replaces the first."""
     kept, _ = KeptForm.objects.update_or_create(
-        person=person, path=path, defaults={"page": page, "fields": fields, "kept_at": at, "until": at + KEPT_FOR}
+        person=person,
+        path=path,
+        defaults={"page": page, "fields": fields, "kept_at": at, "until": at + KEPT_FOR},
     )
     return kept
 
@@ -196,7 +206,9 @@ def drop_old_kept_forms(*, at: datetime) -> int:
 def remove_unconfirmed_accounts(*, at: datetime, most: int = 200) -> int:
     """For the night: accounts whose address was not confirmed within seven days are removed."""
     old = list(
-        User.objects.filter(date_joined__lte=at - UNCONFIRMED_FOR, last_login__isnull=True, is_superuser=False)
+        User.objects.filter(
+            date_joined__lte=at - UNCONFIRMED_FOR, last_login__isnull=True, is_superuser=False
+        )
         .exclude(emailaddress__verified=True)
         .exclude(role_grants__isnull=False)
         .order_by("pk")[:most]

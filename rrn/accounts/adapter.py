@@ -81,7 +81,9 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         person = context.get("user")
         recipient = person if isinstance(person, User) else None
-        queue_mail(to=email, template=f"accounts/emails/{name}.txt", context=words, at=now(), recipient=recipient)
+        queue_mail(
+            to=email, template=f"accounts/emails/{name}.txt", context=words, at=now(), recipient=recipient
+        )
 
     def send_notification_mail(
         self,
@@ -116,7 +118,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Besides the limits per account and per address, one for the whole house."""
-        everywhere = ratelimit.consume(request, app="allauth.account", action="login_everywhere", key="everybody")
+        everywhere = ratelimit.consume(
+            request, app="allauth.account", action="login_everywhere", key="everybody"
+        )
         if not everywhere:
             raise self.validation_error("too_many_login_attempts")
         super().pre_authenticate(request, **credentials)
@@ -143,7 +147,9 @@ class AccountAdapter(DefaultAccountAdapter):
         methods = super().get_reauthentication_methods(user)
         return [method | {"description": words[method["id"]]} for method in methods]
 
-    def ajax_response(self, request: HttpRequest, response: HttpResponse, *args: Any, **kwargs: Any) -> HttpResponse:
+    def ajax_response(
+        self, request: HttpRequest, response: HttpResponse, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """No second, JSON-shaped door: what a page refuses, it refuses as a page."""
         return response
 

@@ -23,7 +23,7 @@ from rrn.accounts.wordings import ADULT, TERMS
 from rrn.core.time import now
 from rrn.core.verdict import Refused
 
-PASSWORD_HINT = "At least 10 characters. Three words that do not belong together are easy to keep in mind."
+PASSWORD_HINT = "At least 10 characters. Three words that do not belong together are easy to keep in mind."  # noqa: S105  # words about one
 CODE_HINT = "Six digits, from the mail we have just sent you."
 
 
@@ -51,13 +51,19 @@ def _say(form: forms.Form, name: str, label: str, hint: str = "", missing: str =
 
 def _say_code(form: forms.Form, hint: str = CODE_HINT) -> None:
     _say(form, "code", "Code", hint, "Enter the code")
-    form.fields["code"].widget.attrs |= {"inputmode": "numeric", "spellcheck": "false", "class": "govuk-input--width-10"}
+    form.fields["code"].widget.attrs |= {
+        "inputmode": "numeric",
+        "spellcheck": "false",
+        "class": "govuk-input--width-10",
+    }
 
 
 class SignUpForm(account.SignupForm):
     """Who says nothing gives away: a known address and a new one cost the same work and get the same page."""
 
-    adult = forms.BooleanField(error_messages={"required": "Tick the box if you are old enough to have an account"})
+    adult = forms.BooleanField(
+        error_messages={"required": "Tick the box if you are old enough to have an account"}
+    )
     terms = forms.BooleanField(
         label=TERMS.sentence, error_messages={"required": "Agree to the terms of use to have an account"}
     )
@@ -65,7 +71,13 @@ class SignUpForm(account.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "email", "Email address", "We send a code to it. Nobody else sees it.", "Enter your email address")
+        _say(
+            self,
+            "email",
+            "Email address",
+            "We send a code to it. Nobody else sees it.",
+            "Enter your email address",
+        )
         hint = f"{PASSWORD_HINT} Leave it empty to sign in with a code by mail each time."
         _say(self, "password1", "Password (optional)", hint)
         age = settings.RRN["MINIMUM_AGE"]

@@ -43,7 +43,11 @@ class SessionEndMiddleware:
             self._end_what_ran_out(request, at)
         request.kept_form = SimpleLazyObject(lambda: kept.kept_form(request, at))  # type: ignore[attr-defined]  # read by initial_for
         response = self.get_response(request)
-        if request.method == "POST" and 300 <= response.status_code < 400 and not getattr(request, "sent_away", False):
+        if (
+            request.method == "POST"
+            and 300 <= response.status_code < 400
+            and not getattr(request, "sent_away", False)
+        ):
             kept.sent(request)
         return response
 
@@ -55,7 +59,11 @@ class SessionEndMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if request.method != "POST" or request.user.is_authenticated or audience_of(view, request.path) in OPEN:
+        if (
+            request.method != "POST"
+            or request.user.is_authenticated
+            or audience_of(view, request.path) in OPEN
+        ):
             return None
         page = kept.keep_posted_form(request, now())
         request.sent_away = True  # type: ignore[attr-defined]  # read above

@@ -140,7 +140,8 @@ class RoleGrant(models.Model):
                 fields=["person", "role"], condition=Q(ended_at__isnull=True), name="one_open_grant_a_role"
             ),
             models.CheckConstraint(
-                name="role_ends_after_it_starts", condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("granted_at"))
+                name="role_ends_after_it_starts",
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("granted_at")),
             ),
         ]
 

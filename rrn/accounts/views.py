@@ -85,7 +85,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 def name(request: HttpRequest) -> HttpResponse:
     """The name that other people see."""
     user: Any = request.user
-    form = NameForm(request.POST or None, initial={"display_name": user.display_name} | kept.initial_for(request))
+    form = NameForm(
+        request.POST or None, initial={"display_name": user.display_name} | kept.initial_for(request)
+    )
     if request.method == "POST" and form.is_valid():
         actions.rename(person=user, display_name=form.cleaned_data["display_name"], by=user, at=now())
         return redirect("accounts:overview")

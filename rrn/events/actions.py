@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from rrn.core.bulk import insert_rows, reserve_ids
 from rrn.events.models import Block, Details, Line
@@ -132,9 +132,14 @@ _LINE_FIELDS = ("id", "verb", "about_kind", "about_id", "by_kind", "by_id", "for
 def seal_block(*, at: datetime, most: int = 10_000) -> Block | None:
     """Chain the unsealed lines into the next block; None when there are none.
 
-    Only the worker calls this, under its lease, and only lines older than a moment are taken by its duty, so that
-    a transaction still open with a lower number is not skipped.
+    Only the worker calls this, under its lease. On PostgreSQL a transaction still open may hold a lower number, so
+    the sealer waits a moment for the writers, and tries again later rather than hold new ones up. SQLite has one
+    writer at a time.
     """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '200ms'")
+            cursor.execute("LOCK TABLE events_line IN SHARE MODE")
     last = Block.objects.order_by("-number").first()
     after = last.last_line if last else 0
     lines = list(Line.objects.filter(id__gt=after).order_by("id").values_list("id", "digest")[:most])

@@ -1,44 +1,22 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from rrn.accounts.models import Role
+from rrn.core.forms import DateBoxField, GovukForm, SentOnceForm
+from rrn.organisations.models import InterestKind
 
 
-class OfficeForm(forms.Form):
-    """A form in the house's clothes: the classes that its widgets wear, and words for what is wrong."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            widget = field.widget
-            if isinstance(widget, forms.Textarea):
-                widget.attrs.setdefault("class", "govuk-textarea")
-                widget.attrs.setdefault("rows", "4")
-            elif isinstance(widget, forms.Select):
-                widget.attrs.setdefault("class", "govuk-select")
-            elif not isinstance(widget, forms.RadioSelect | forms.CheckboxInput | forms.CheckboxSelectMultiple):
-                widget.attrs.setdefault("class", "govuk-input")
-
-    def wrong(self) -> list[dict[str, str]]:
-        """For the summary above the form: each sentence with the field it leads to."""
-        return [
-            {"id": self[name].id_for_label if name in self.fields else "", "words": str(words)}
-            for name, found in self.errors.items()
-            for words in found
-        ]
-
-
-class SearchForm(OfficeForm):
+class SearchForm(GovukForm, forms.Form):
     """A word to look for. An empty one lists everything."""
 
     q = forms.CharField(label="Search", max_length=120, required=False, strip=True)
 
 
-class LeaveMailForm(OfficeForm):
+class LeaveMailForm(GovukForm, forms.Form):
     why = forms.CharField(
         label="Why is nothing more sent?",
         max_length=300,
@@ -47,7 +25,7 @@ class LeaveMailForm(OfficeForm):
     )
 
 
-class GrantRoleForm(OfficeForm):
+class GrantRoleForm(GovukForm, forms.Form):
     email = forms.EmailField(
         label="Email address",
         help_text="The address she signs in with. She needs an account first.",
@@ -59,3 +37,120 @@ class GrantRoleForm(OfficeForm):
     role = forms.ChoiceField(
         label="Role", choices=Role.choices, error_messages={"required": "Choose the role."}
     )
+
+
+# -- Reviewing -------------------------------------------------------------------------------------------------------
+
+LONG = 4000
+
+
+class DeclareForm(GovukForm, forms.Form):
+    """Before the plan opens."""
+
+    no_interest = forms.BooleanField(
+        label="I declare that I have none of these",
+        error_messages={"required": "Declare that you have no interest in the organisation, or leave the plan to a colleague"},
+    )
+
+
+class InterestForm(GovukForm, forms.Form):
+    """She has something to do with the organisation after all."""
+
+    kind = forms.ChoiceField(
+        label="What have you to do with it?",
+        choices=InterestKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you have to do with the organisation"},
+    )
+    words = forms.CharField(label="In a few words (optional)", max_length=300, required=False)
+
+
+class CommentForm(SentOnceForm, forms.Form):
+    words = forms.CharField(
+        label="Your comment",
+        max_length=LONG,
+        widget=forms.Textarea,
+        error_messages={"required": "Write the comment first"},
+    )
+
+
+class AskChangesForm(GovukForm, forms.Form):
+    words = forms.CharField(
+        label="What do you ask them to change?",
+        help_text="Your comments go with it. Add here what concerns the plan as a whole.",
+        max_length=LONG,
+        required=False,
+        widget=forms.Textarea,
+    )
+    answer_by = DateBoxField(label="By when", what="day by which you ask for changes")
+
+
+class AcceptForm(GovukForm, forms.Form):
+    NOW, ON_A_DAY = "now", "day"
+    points = forms.CharField(
+        label="Points to learn (optional)",
+        help_text="One a line. They are public, and the next report must answer them.",
+        max_length=LONG,
+        required=False,
+        widget=forms.Textarea,
+    )
+    when = forms.ChoiceField(
+        label="When is it published?",
+        choices=((NOW, "Now"), (ON_A_DAY, "On a day")),
+        widget=forms.RadioSelect,
+        initial=NOW,
+        error_messages={"required": "Choose when the plan is published"},
+    )
+    publish_on = DateBoxField(label="The day, if not now", what="day of publication", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if found.get("when") == self.ON_A_DAY and not found.get("publish_on") and "publish_on" not in self.errors:
+            self.add_error("publish_on", "Enter the day of publication, or choose “Now”")
+        return found
+
+    @property
+    def points_given(self) -> list[str]:
+        return [line.strip(" -•\t") for line in self.cleaned_data["points"].splitlines() if line.strip(" -•\t")]
+
+    @property
+    def day_chosen(self) -> date | None:
+        return self.cleaned_data["publish_on"] if self.cleaned_data["when"] == self.ON_A_DAY else None
+
+
+class ReasonsForm(GovukForm, forms.Form):
+    reasons = forms.CharField(
+        label="Reasons",
+        help_text="In plain words that the organisation can act on. They read exactly this.",
+        max_length=LONG,
+        widget=forms.Textarea,
+        error_messages={"required": "Give the reasons, in words the organisation can act on"},
+    )
+
+
+class PublicationDayForm(GovukForm, forms.Form):
+    on = DateBoxField(label="Publish on", what="day of publication")
+
+
+class ReopenForm(GovukForm, forms.Form):
+    reason = forms.CharField(
+        label="Why does it go back into review?",
+        max_length=LONG,
+        widget=forms.Textarea,
+        error_messages={"required": "Say why the plan goes back into review"},
+    )
+
+
+class AppealForm(ReasonsForm):
+    field_order = ("upheld", "reasons")
+    upheld = forms.TypedChoiceField(
+        label="What do you decide?",
+        choices=(("yes", "The appeal is right: another reviewer reads the plan again"), ("no", "The decision stands")),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you decide"},
+    )
+
+
+class NothingForm(GovukForm, forms.Form):
+    """A step that needs no words: its page says what will happen."""

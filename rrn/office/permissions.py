@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
+from rrn.accounts.models import User
 from rrn.core.verdict import YES, Verdict, no
+from rrn.plans.models import Plan
+from rrn.plans.permissions import has_interest
 
 
 def may_read_people(user: Any) -> Verdict:
@@ -23,3 +29,20 @@ def may_give_roles(user: Any) -> Verdict:
     if user.is_superuser:
         return YES
     return no("Roles are given and ended by the person who runs the installation.")
+
+
+def may_read_plan(user: User, plan: Plan, day: date) -> Verdict:
+    """Read a plan in the office: reviewers and the office, never one's own employer's or customer's."""
+    if not user.reviews_plans:
+        return no("Plans are read by the network's reviewers.")
+    if has_interest(user, plan.organisation, day):
+        return no("Someone with no interest in the organisation must review its plan.")
+    return YES
+
+
+def plans_visible_in_office(user: User) -> QuerySet[Plan]:
+    """Reviewers know of every plan that was sent; the office also of drafts, because it answers the telephone."""
+    if not user.reviews_plans:
+        return Plan.objects.none()
+    plans = Plan.objects.select_related("organisation")
+    return plans if user.is_office else plans.exclude(submitted_at__isnull=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -12,12 +12,22 @@ from django.urls import reverse
 from rrn.accounts.models import Role, RoleGrant, User
 from rrn.accounts.permissions import people_visible_to
 from rrn.core.todos import MOST, Found, ToDo, most_pressing_first
-from rrn.membership.models import OriginalPledge, OriginalPledgeEntry
+from rrn.membership.models import Member, OriginalPledge, OriginalPledgeEntry
+from rrn.membership.queries import facts_of, with_facts
+from rrn.membership.rules import status_on, why
 from rrn.office.diary import Entry, entries, lines_about, lines_by
-from rrn.organisations.models import FormerName, Invitation, Organisation, RegisterEntry, Seat
+from rrn.office.reading import Reading, read_plan
+from rrn.organisations.models import FormerName, Organisation, RegisterEntry, Seat
+from rrn.organisations.queries import open_invitations, seats_of
+from rrn.plans.models import Action, Appeal, Plan, PointToLearn
+from rrn.plans.permissions import comments_visible_to
+from rrn.plans.queries import actions_of
+from rrn.plans.versions import words_of
 from rrn.post.models import TO_DECIDE, Mail
 from rrn.post.permissions import mails_visible_to
 from rrn.transition.models import ImportBatch, ImportedRow
+
+__all__ = ["open_invitations", "seats_of"]
 
 LATELY = 8
 ON_A_RECORD = 30
@@ -112,20 +122,23 @@ def _with_reference(number: str) -> Q:
     return Q(plans__reference=number) | Q(plans__reference=f"RRN-{number}")
 
 
-def seats_of(organisation: Organisation) -> QuerySet[Seat]:
-    """Who holds a seat now, leads first. One query."""
-    return organisation.seats.filter(ended_at__isnull=True).select_related("person").order_by("kind", "started_at")
-
-
 def organisation_records() -> QuerySet[Organisation]:
     """Organisations with what their page shows: three queries for one."""
     return Organisation.objects.select_related("founded_by").prefetch_related("register_entries", "former_names")
 
 
-def open_invitations(organisation: Organisation, *, at: datetime) -> list[Invitation]:
-    """Seats that were offered and not taken yet. One query."""
-    waiting = organisation.invitations.filter(accepted_at__isnull=True, taken_back_at__isnull=True)
-    return list(waiting.filter(expires_at__gt=at).order_by("invited_at"))
+def facts_in_words(organisation: Organisation) -> list[tuple[str, str]]:
+    """What the organisation says of itself. No query."""
+    return [
+        ("Part the plan covers", organisation.part_covered),
+        ("Sector", organisation.get_sector_display()),
+        ("Nation", organisation.get_nation_display()),
+        ("Place", organisation.place),
+        ("Website", organisation.website),
+        ("Training provider", organisation.training_provider),
+        ("Certificate reference", organisation.certificate_reference),
+        ("Use-of-force policy", organisation.use_of_force_policy),
+    ]
 
 
 def mails_about(user: Any, *records: Any) -> QuerySet[Mail]:
@@ -184,6 +197,59 @@ def role_words(grants: QuerySet[RoleGrant]) -> list[tuple[str, list[RoleGrant]]]
     for grant in grants:
         held[grant.role].append(grant)
     return [(str(Role(role).label), found) for role, found in held.items()]
+
+
+# -- Plans -----------------------------------------------------------------------------------------------------------
+
+
+def plans_of(organisation: Organisation) -> QuerySet[Plan]:
+    """Every plan an organisation ever began, the latest first. One query."""
+    return organisation.plans.order_by("-pk")
+
+
+def reading_of(plan: Plan, user: User) -> Reading | None:
+    """The plan as it was sent last, against the version before, with the comments this person sees. Three queries.
+
+    A plan that was never sent reads as it stands now.
+    """
+    versions = list(plan.versions.order_by("-number")[:2])
+    comments = comments_visible_to(user, plan).select_related("by", "version")
+    if not versions:
+        return read_plan(words=words_of(plan, actions_of(plan)), before=None, comments=comments)
+    before = versions[1].words if len(versions) > 1 else None
+    return read_plan(words=versions[0].words, before=before, comments=comments)
+
+
+def reader_of(plan: Plan) -> User | None:
+    """Who has the plan open. One query."""
+    review = plan.reviews.filter(ended_at__isnull=True).select_related("reviewer").first()
+    return review.reviewer if review else None
+
+
+def action_of(plan: Plan, number: str) -> Action | None:
+    return plan.actions.filter(pk=int(number)).first() if number.isdecimal() else None
+
+
+def points_of(plan: Plan) -> QuerySet[PointToLearn]:
+    return plan.points_to_learn.all()
+
+
+def open_appeal_of(plan: Plan) -> Appeal | None:
+    return Appeal.objects.filter(decision__plan=plan, decided_at__isnull=True).first()
+
+
+def appeal(number: int) -> Appeal | None:
+    return Appeal.objects.filter(pk=number).select_related("decision__plan__organisation", "decision__decided_by").first()
+
+
+def membership_of(holder: Organisation | User, *, day: date) -> dict[str, str] | None:
+    """The status of this day and the sentence that says why. Six queries; none of it is stored."""
+    mine = {"organisation": holder} if isinstance(holder, Organisation) else {"person": holder}
+    member = with_facts(Member.objects.filter(**mine)).first()
+    if member is None:
+        return None
+    facts = facts_of(member)
+    return {"status": str(status_on(facts, day).label), "why": why(facts, day)}
 
 
 # -- The 2014 pledge -------------------------------------------------------------------------------------------------

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from rrn.core.audience import Audience, address
-from rrn.office.views import doors, home, pledges, post, records, roles
+from rrn.office.decisions import STEPS
+from rrn.office.refusals import office_address
+from rrn.office.views import doors, home, pledges, post, queue, records, review, roles
 
 app_name = "office"
 
 DOORS = [
-    address("login/", doors.sign_in, audience=Audience.EVERYONE, name="sign_in"),
     address("logout/", doors.sign_out, audience=Audience.EVERYONE, name="sign_out"),
-    address("password_reset/", doors.password, audience=Audience.EVERYONE, name="password"),
-    address("password_reset/<path:rest>", doors.password, audience=Audience.EVERYONE, name="password_rest"),
     address("account/", doors.own_account, audience=Audience.STAFF, name="own_account"),
     address("users/", doors.people_elsewhere, audience=Audience.OFFICE, name="wagtail_users"),
     address("users/<path:rest>", doors.people_elsewhere, audience=Audience.OFFICE, name="wagtail_users_rest"),
@@ -19,22 +18,48 @@ DOORS = [
     address("groups/<path:rest>", doors.people_elsewhere, audience=Audience.OFFICE, name="wagtail_groups_rest"),
 ]
 
+PLANS = [
+    office_address("plans/", queue.plans, audience=Audience.REVIEWERS, name="plans"),
+    office_address("plans/<str:reference>/", review.plan, audience=Audience.REVIEWERS, name="plan"),
+    office_address("plans/<str:reference>/declare/", review.declare, audience=Audience.REVIEWERS, name="declare"),
+    office_address("plans/<str:reference>/interest/", review.interest, audience=Audience.REVIEWERS, name="interest"),
+    office_address("plans/<str:reference>/comment/", review.comment, audience=Audience.REVIEWERS, name="comment"),
+    office_address(
+        "plans/<str:reference>/comment/<int:number>/back/",
+        review.take_back,
+        audience=Audience.REVIEWERS,
+        name="comment_back",
+    ),
+    *(
+        office_address(
+            f"plans/<str:reference>/{what}/", review.decide, audience=Audience.REVIEWERS, name=f"decide_{what}", what=what
+        )
+        for what in STEPS
+    ),
+    office_address("appeals/<int:number>/", review.appeal, audience=Audience.STAFF, name="appeal"),
+]
+
+RECORDS = [
+    office_address("organisations/", records.organisations, audience=Audience.OFFICE, name="organisations"),
+    office_address("organisations/<slug:slug>/", records.organisation, audience=Audience.OFFICE, name="organisation"),
+    office_address("people/", records.people, audience=Audience.OFFICE, name="people"),
+    office_address("people/<int:number>/", records.person, audience=Audience.OFFICE, name="person"),
+    office_address("pledges/", pledges.pledges, audience=Audience.OFFICE, name="pledges"),
+    office_address("pledges/<int:number>/", pledges.pledge, audience=Audience.OFFICE, name="pledge"),
+    office_address("pledges/files/", pledges.imports, audience=Audience.OFFICE, name="imports"),
+    office_address("pledges/files/<str:reference>/", pledges.imported, audience=Audience.OFFICE, name="imported"),
+    office_address("mail/", post.mails, audience=Audience.OFFICE, name="mails"),
+    office_address("mail/<int:number>/", post.mail, audience=Audience.OFFICE, name="mail"),
+    office_address("mail/<int:number>/again/", post.again, audience=Audience.OFFICE, name="mail_again"),
+    office_address("mail/<int:number>/leave/", post.leave, audience=Audience.OFFICE, name="mail_leave"),
+    office_address("roles/", roles.roles, audience=Audience.OFFICE, name="roles"),
+    office_address("roles/give/", roles.grant, audience=Audience.SUPERUSER, name="role_grant"),
+    office_address("roles/<int:number>/end/", roles.end, audience=Audience.SUPERUSER, name="role_end"),
+]
+
 urlpatterns = [
-    address("", home.home, audience=Audience.STAFF, name="home"),
+    office_address("", home.home, audience=Audience.STAFF, name="home"),
     *DOORS,
-    address("organisations/", records.organisations, audience=Audience.OFFICE, name="organisations"),
-    address("organisations/<slug:slug>/", records.organisation, audience=Audience.OFFICE, name="organisation"),
-    address("people/", records.people, audience=Audience.OFFICE, name="people"),
-    address("people/<int:number>/", records.person, audience=Audience.OFFICE, name="person"),
-    address("pledges/", pledges.pledges, audience=Audience.OFFICE, name="pledges"),
-    address("pledges/<int:number>/", pledges.pledge, audience=Audience.OFFICE, name="pledge"),
-    address("pledges/files/", pledges.imports, audience=Audience.OFFICE, name="imports"),
-    address("pledges/files/<str:reference>/", pledges.imported, audience=Audience.OFFICE, name="imported"),
-    address("mail/", post.mails, audience=Audience.OFFICE, name="mails"),
-    address("mail/<int:number>/", post.mail, audience=Audience.OFFICE, name="mail"),
-    address("mail/<int:number>/again/", post.again, audience=Audience.OFFICE, name="mail_again"),
-    address("mail/<int:number>/leave/", post.leave, audience=Audience.OFFICE, name="mail_leave"),
-    address("roles/", roles.roles, audience=Audience.OFFICE, name="roles"),
-    address("roles/give/", roles.grant, audience=Audience.SUPERUSER, name="role_grant"),
-    address("roles/<int:number>/end/", roles.end, audience=Audience.SUPERUSER, name="role_end"),
+    *PLANS,
+    *RECORDS,
 ]

@@ -120,7 +120,9 @@ def found_organisation(
         with transaction.atomic():
             organisation.save(force_insert=True)
     except IntegrityError:
-        earlier = Organisation.objects.filter(founded_by=by, client_key=client_key).first() if client_key else None
+        earlier = (
+            Organisation.objects.filter(founded_by=by, client_key=client_key).first() if client_key else None
+        )
         if earlier is None:
             raise Refused("Somebody entered an organisation of that name this moment. Try again.") from None
         return earlier
@@ -154,7 +156,12 @@ def enter_organisations(
 
 @transaction.atomic
 def describe_organisation(
-    *, organisation: Organisation, changes: Mapping[str, Any], by: User, at: datetime, on_behalf_of: User | None = None
+    *,
+    organisation: Organisation,
+    changes: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    on_behalf_of: User | None = None,
 ) -> Organisation:
     """Write what the organisation says of itself. What is unchanged is left alone and not noted."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -194,7 +201,13 @@ def rename_organisation(
     FormerName.objects.create(organisation=organisation, name=before, used_until=london_day(at))
     organisation.save(update_fields=["name"])
     record(
-        "organisation.renamed", about=organisation, by=by, at=at, on_behalf_of=on_behalf_of, before=before, after=name
+        "organisation.renamed",
+        about=organisation,
+        by=by,
+        at=at,
+        on_behalf_of=on_behalf_of,
+        before=before,
+        after=name,
     )
     return organisation
 
@@ -222,7 +235,14 @@ def add_register(
     )
     if new:
         number = f"{scheme} {reading.normalised}"
-        record("organisation.register_added", about=organisation, by=by, at=at, on_behalf_of=on_behalf_of, number=number)
+        record(
+            "organisation.register_added",
+            about=organisation,
+            by=by,
+            at=at,
+            on_behalf_of=on_behalf_of,
+            number=number,
+        )
     return entry
 
 
@@ -252,7 +272,9 @@ def check_register(*, entry: RegisterEntry, how: str, on: date, by: User, at: da
         raise Refused("Say where you looked the number up.")
     RegisterEntry.objects.filter(pk=entry.pk).update(checked_on=on, checked_how=how.strip())
     entry.refresh_from_db()
-    record("organisation.register_checked", about=entry.organisation, by=by, at=at, scheme=entry.scheme, how=how)
+    record(
+        "organisation.register_checked", about=entry.organisation, by=by, at=at, scheme=entry.scheme, how=how
+    )
     return entry
 
 

@@ -25,7 +25,9 @@ def digest_of(secret: str) -> str:
 
 def derive(organisation_pk: int, number: int) -> str:
     """The organisation's code of this number, from the installation's key: 12 letters in threes of four."""
-    raw = int.from_bytes(salted_hmac("rrn.organisations.code", f"{organisation_pk}:{number}", algorithm="sha256").digest())
+    raw = int.from_bytes(
+        salted_hmac("rrn.organisations.code", f"{organisation_pk}:{number}", algorithm="sha256").digest()
+    )
     letters = []
     for _ in range(LENGTH):
         raw, rest = divmod(raw, len(LETTERS))

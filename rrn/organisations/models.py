@@ -19,9 +19,13 @@ class Organisation(models.Model):
     may stand in several registers or in none, and people hold seats in it.
     """
 
-    slug = models.SlugField(max_length=80, unique=True, help_text="Its address for good: a new name does not change it.")
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="Its address for good: a new name does not change it."
+    )
     name = models.CharField(max_length=200)
-    part_covered = models.CharField(max_length=300, blank=True, help_text="What part of itself it speaks for.")
+    part_covered = models.CharField(
+        max_length=300, blank=True, help_text="What part of itself it speaks for."
+    )
     sector = models.CharField(max_length=30, choices=Sector, blank=True)
     nation = models.CharField(max_length=20, choices=Nation, blank=True)
     place = models.CharField(max_length=120, blank=True)
@@ -110,7 +114,16 @@ class RegisterEntry(models.Model):
     checked_how = models.CharField(max_length=200, blank=True)
 
     personal_data = PersonalData(
-        other=("id", "organisation", "scheme", "value", "normalised", "added_at", "checked_on", "checked_how"),
+        other=(
+            "id",
+            "organisation",
+            "scheme",
+            "value",
+            "normalised",
+            "added_at",
+            "checked_on",
+            "checked_how",
+        ),
         kept="for good",
     )
 
@@ -119,10 +132,13 @@ class RegisterEntry(models.Model):
         verbose_name_plural = "register entries"
         indexes = [models.Index(fields=["scheme", "normalised"], name="register_number")]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "scheme", "normalised"], name="one_entry_a_number"),
+            models.UniqueConstraint(
+                fields=["organisation", "scheme", "normalised"], name="one_entry_a_number"
+            ),
             models.CheckConstraint(
                 name="check_says_when_and_how",
-                condition=Q(checked_on__isnull=True, checked_how="") | (Q(checked_on__isnull=False) & ~Q(checked_how="")),
+                condition=Q(checked_on__isnull=True, checked_how="")
+                | (Q(checked_on__isnull=False) & ~Q(checked_how="")),
             ),
         ]
 
@@ -145,12 +161,17 @@ class Seat(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="seats")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="seats")
     kind = models.CharField(max_length=10, choices=SeatKind)
-    role_title = models.CharField(max_length=120, blank=True, help_text="What she does there. Public where a role is shown.")
+    role_title = models.CharField(
+        max_length=120, blank=True, help_text="What she does there. Public where a role is shown."
+    )
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     personal_data = PersonalData(
-        personal={"person": "who may do what for the organisation", "role_title": "how the organisation names the role"},
+        personal={
+            "person": "who may do what for the organisation",
+            "role_title": "how the organisation names the role",
+        },
         other=("id", "organisation", "kind", "started_at", "ended_at"),
         kept="24 months after it ended: until then its holder may not review the organisation",
     )
@@ -163,10 +184,13 @@ class Seat(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "person"], condition=Q(ended_at__isnull=True), name="one_open_seat_a_person"
+                fields=["organisation", "person"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_seat_a_person",
             ),
             models.CheckConstraint(
-                name="seat_ends_after_it_starts", condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at"))
+                name="seat_ends_after_it_starts",
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
             ),
         ]
 
@@ -216,7 +240,8 @@ class Invitation(models.Model):
                 name="one_open_invitation_an_address",
             ),
             models.CheckConstraint(
-                name="invitation_ends_once", condition=Q(accepted_at__isnull=True) | Q(taken_back_at__isnull=True)
+                name="invitation_ends_once",
+                condition=Q(accepted_at__isnull=True) | Q(taken_back_at__isnull=True),
             ),
         ]
 
@@ -238,7 +263,9 @@ class SeatCode(models.Model):
     digest = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001  # null: switched off
     renewed_at = models.DateTimeField()
 
-    personal_data = PersonalData(other=("id", "organisation", "number", "digest", "renewed_at"), kept="for good")
+    personal_data = PersonalData(
+        other=("id", "organisation", "number", "digest", "renewed_at"), kept="for good"
+    )
 
     def __str__(self) -> str:
         return f"code of {self.organisation}"

@@ -69,7 +69,9 @@ def may_describe(by: User, organisation: Organisation, on_behalf_of: User | None
     if seat is None:
         return no("You hold no seat in this organisation.")
     if seat.kind not in WRITERS:
-        return no(f"Your seat lets you read this, not change it. Ask your lead. {lead_in_words(organisation)}")
+        return no(
+            f"Your seat lets you read this, not change it. Ask your lead. {lead_in_words(organisation)}"
+        )
     return YES
 
 

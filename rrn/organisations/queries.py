@@ -20,7 +20,10 @@ def seats_of(organisation: Organisation) -> QuerySet[Seat]:
     from django.db.models import Case, IntegerField, Value, When
 
     return seats.annotate(
-        place=Case(*(When(kind=kind, then=Value(place)) for kind, place in order.items()), output_field=IntegerField())
+        place=Case(
+            *(When(kind=kind, then=Value(place)) for kind, place in order.items()),
+            output_field=IntegerField(),
+        )
     ).order_by("place", "started_at", "pk")
 
 

@@ -43,32 +43,44 @@ class Pattern:
 
 
 PATTERNS: dict[Scheme, Pattern] = {
-    Scheme.NHS_ODS: Pattern(re.compile(r"[A-Z0-9]{3,10}"), "An ODS code has 3 to 10 letters and digits, such as RX1."),
+    Scheme.NHS_ODS: Pattern(
+        re.compile(r"[A-Z0-9]{3,10}"), "An ODS code has 3 to 10 letters and digits, such as RX1."
+    ),
     Scheme.CQC: Pattern(
         re.compile(r"1-\d{6,12}|[A-Z][A-Z0-9]{2}([A-Z0-9]{2})?"),
         "A CQC number starts with 1- and has 6 to 12 digits, such as 1-101234567. An NHS trust's is its ODS code.",
     ),
     Scheme.SCHOOL_URN: Pattern(re.compile(r"\d{5,6}"), "A school's URN has 5 or 6 digits, such as 100000."),
-    Scheme.UKPRN: Pattern(re.compile(r"[1-9]\d{7}"), "A UKPRN has 8 digits and does not start with 0, such as 10000001."),
+    Scheme.UKPRN: Pattern(
+        re.compile(r"[1-9]\d{7}"), "A UKPRN has 8 digits and does not start with 0, such as 10000001."
+    ),
     Scheme.CHARITY_ENGLAND_WALES: Pattern(
         re.compile(r"\d{6,7}(-\d{1,3})?"),
         "A charity number in England and Wales has 6 or 7 digits, such as 1000000. A linked charity adds a dash and a number.",
     ),
-    Scheme.CHARITY_SCOTLAND: Pattern(re.compile(r"SC\d{6}"), "A Scottish charity number is SC and 6 digits, such as SC000001."),
+    Scheme.CHARITY_SCOTLAND: Pattern(
+        re.compile(r"SC\d{6}"), "A Scottish charity number is SC and 6 digits, such as SC000001."
+    ),
     Scheme.CHARITY_NORTHERN_IRELAND: Pattern(
-        re.compile(r"1\d{5}"), "A charity number in Northern Ireland has 6 digits and starts with 1, such as NIC100001."
+        re.compile(r"1\d{5}"),
+        "A charity number in Northern Ireland has 6 digits and starts with 1, such as NIC100001.",
     ),
     Scheme.COMPANIES_HOUSE: Pattern(
         re.compile(r"\d{8}|(?:[A-Z]{2}|R0)\d{6}|[A-Z]{2}\d{5}[A-Z]"),
         "A company number has 8 characters: 8 digits, or 2 letters and 6 digits, such as 01234567 or SC123456.",
     ),
     Scheme.CARE_INSPECTORATE: Pattern(
-        re.compile(r"CS\d{10}"), "A Care Inspectorate number is usually CS and 10 digits. Is this one right?", only_warns=True
+        re.compile(r"CS\d{10}"),
+        "A Care Inspectorate number is usually CS and 10 digits. Is this one right?",
+        only_warns=True,
     ),
 }
 
 # "SC" and six digits is the shape of a Scottish charity's and of a Scottish company's number alike.
-SAME_SHAPE = {Scheme.CHARITY_SCOTLAND: Scheme.COMPANIES_HOUSE, Scheme.COMPANIES_HOUSE: Scheme.CHARITY_SCOTLAND}
+SAME_SHAPE = {
+    Scheme.CHARITY_SCOTLAND: Scheme.COMPANIES_HOUSE,
+    Scheme.COMPANIES_HOUSE: Scheme.CHARITY_SCOTLAND,
+}
 
 
 def normalise(scheme: Scheme, value: str) -> str:
@@ -104,7 +116,10 @@ def read_number(scheme: Scheme, value: str) -> Reading:
         return Reading(text)
     if pattern.shape.fullmatch(text):
         if scheme in SAME_SHAPE and re.fullmatch(r"SC\d{6}", text):
-            return Reading(text, question=f"This could also be a number of {SAME_SHAPE[scheme].label}. Is it the right register?")
+            return Reading(
+                text,
+                question=f"This could also be a number of {SAME_SHAPE[scheme].label}. Is it the right register?",
+            )
         return Reading(text)
     if pattern.only_warns:
         return Reading(text, question=pattern.words)
@@ -113,12 +128,62 @@ def read_number(scheme: Scheme, value: str) -> Reading:
 
 # Everybody's mail: an address here says nothing about where its holder belongs. Each name covers what stands under it.
 SHARED_MAIL_DOMAINS = frozenset(
-    "nhs.net nhs.uk nhs.scot wales.nhs.uk hscni.net gov.uk gov.scot gov.wales llyw.cymru nidirect.gov.uk "
-    "sch.uk glow.scot glowmail.org.uk hwbcymru.net hwbmail.net c2ken.net lgfl.net lgflmail.org swgfl.org.uk "
-    "gmail.com googlemail.com outlook.com outlook.co.uk hotmail.com hotmail.co.uk live.com live.co.uk msn.com "
-    "yahoo.com yahoo.co.uk ymail.com icloud.com me.com mac.com aol.com aol.co.uk proton.me protonmail.com "
-    "gmx.com gmx.co.uk mail.com zoho.com fastmail.com btinternet.com btopenworld.com sky.com talktalk.net "
-    "talk21.com virginmedia.com ntlworld.com blueyonder.co.uk tiscali.co.uk plus.com plusnet.com".split()
+    [
+        "nhs.net",
+        "nhs.uk",
+        "nhs.scot",
+        "wales.nhs.uk",
+        "hscni.net",
+        "gov.uk",
+        "gov.scot",
+        "gov.wales",
+        "llyw.cymru",
+        "nidirect.gov.uk",
+        "sch.uk",
+        "glow.scot",
+        "glowmail.org.uk",
+        "hwbcymru.net",
+        "hwbmail.net",
+        "c2ken.net",
+        "lgfl.net",
+        "lgflmail.org",
+        "swgfl.org.uk",
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "outlook.co.uk",
+        "hotmail.com",
+        "hotmail.co.uk",
+        "live.com",
+        "live.co.uk",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.co.uk",
+        "ymail.com",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "aol.com",
+        "aol.co.uk",
+        "proton.me",
+        "protonmail.com",
+        "gmx.com",
+        "gmx.co.uk",
+        "mail.com",
+        "zoho.com",
+        "fastmail.com",
+        "btinternet.com",
+        "btopenworld.com",
+        "sky.com",
+        "talktalk.net",
+        "talk21.com",
+        "virginmedia.com",
+        "ntlworld.com",
+        "blueyonder.co.uk",
+        "tiscali.co.uk",
+        "plus.com",
+        "plusnet.com",
+    ]
 )
 
 

@@ -73,7 +73,9 @@ def invite(
         invited_at=at,
         expires_at=at + INVITATION_LASTS,
     )
-    record("seat.offered", about=organisation, by=by, at=at, on_behalf_of=on_behalf_of, kind=kind, email=email)
+    record(
+        "seat.offered", about=organisation, by=by, at=at, on_behalf_of=on_behalf_of, kind=kind, email=email
+    )
     emails.seat_offered(invitation, token, at)
     return invitation
 
@@ -104,7 +106,9 @@ def take_back_invitation(
         pk=invitation.pk, accepted_at__isnull=True, taken_back_at__isnull=True
     ).update(taken_back_at=at)
     if rows:
-        record("seat.offer_taken_back", about=invitation.organisation, by=by, at=at, on_behalf_of=on_behalf_of)
+        record(
+            "seat.offer_taken_back", about=invitation.organisation, by=by, at=at, on_behalf_of=on_behalf_of
+        )
 
 
 @transaction.atomic
@@ -136,7 +140,9 @@ def accept_invitation(*, invitation: Invitation, by: User, at: datetime) -> Seat
 
 
 @transaction.atomic
-def renew_code(*, organisation: Organisation, by: User, at: datetime, on_behalf_of: User | None = None) -> str:
+def renew_code(
+    *, organisation: Organisation, by: User, at: datetime, on_behalf_of: User | None = None
+) -> str:
     """Make the code with which colleagues take a seat themselves, or a new one; the old one stops at once."""
     organisation = _lock(organisation)
     require(may_lead(by, organisation, on_behalf_of))
@@ -145,15 +151,21 @@ def renew_code(*, organisation: Organisation, by: User, at: datetime, on_behalf_
     code = derive(organisation.pk, kept.number)
     kept.digest, kept.renewed_at = digest_of(code), at
     kept.save(update_fields=["number", "digest", "renewed_at"])
-    record("seat.code_renewed", about=organisation, by=by, at=at, on_behalf_of=on_behalf_of, number=kept.number)
+    record(
+        "seat.code_renewed", about=organisation, by=by, at=at, on_behalf_of=on_behalf_of, number=kept.number
+    )
     return code
 
 
 @transaction.atomic
-def switch_off_code(*, organisation: Organisation, by: User, at: datetime, on_behalf_of: User | None = None) -> None:
+def switch_off_code(
+    *, organisation: Organisation, by: User, at: datetime, on_behalf_of: User | None = None
+) -> None:
     """Nobody takes a seat by code until the lead makes a new one."""
     require(may_lead(by, organisation, on_behalf_of))
-    if SeatCode.objects.filter(organisation=organisation, digest__isnull=False).update(digest=None, renewed_at=at):
+    if SeatCode.objects.filter(organisation=organisation, digest__isnull=False).update(
+        digest=None, renewed_at=at
+    ):
         record("seat.code_switched_off", about=organisation, by=by, at=at, on_behalf_of=on_behalf_of)
 
 
@@ -174,10 +186,18 @@ def take_seat_by_code(*, code: str, by: User, at: datetime) -> Seat:
 
 @transaction.atomic
 def give_seat(
-    *, organisation: Organisation, person: User, kind: SeatKind, by: User | None, at: datetime, role_title: str = ""
+    *,
+    organisation: Organisation,
+    person: User,
+    kind: SeatKind,
+    by: User | None,
+    at: datetime,
+    role_title: str = "",
 ) -> Seat:
     """Seat somebody without an invitation: the office, or a 2014 pledge that its contact has claimed (`by` herself)."""
     organisation = _lock(organisation)
+    if by is not None and by != person:
+        require(may_lead(by, organisation))
     held = open_seat(person, organisation)
     if held:
         return held
@@ -213,14 +233,24 @@ def change_seat(
     if role_title is not None:
         seat.role_title = role_title
     seat.save(update_fields=["kind", "role_title"])
-    record("seat.changed", about=seat.organisation, by=by, at=at, on_behalf_of=on_behalf_of, seat=seat.pk, kind=seat.kind)
+    record(
+        "seat.changed",
+        about=seat.organisation,
+        by=by,
+        at=at,
+        on_behalf_of=on_behalf_of,
+        seat=seat.pk,
+        kind=seat.kind,
+    )
     if seat.kind != before and seat.person != by:
         emails.seat_changed(seat, at)
     return seat
 
 
 @transaction.atomic
-def hand_over(*, organisation: Organisation, to: Seat, by: User, at: datetime, on_behalf_of: User | None = None) -> Seat:
+def hand_over(
+    *, organisation: Organisation, to: Seat, by: User, at: datetime, on_behalf_of: User | None = None
+) -> Seat:
     """Make somebody else the lead and step back to editor, in one go."""
     organisation = _lock(organisation)
     require(may_lead(by, organisation, on_behalf_of))
@@ -263,7 +293,9 @@ def end_seat(
 def end_seats_of_person(*, person: User, by: User | None, at: datetime) -> list[Organisation]:
     """Somebody leaves the network: end every seat. Returns the organisations left without a lead, which is noted."""
     left = []
-    for seat in Seat.objects.filter(person=person, ended_at__isnull=True).select_related("organisation", "person"):
+    for seat in Seat.objects.filter(person=person, ended_at__isnull=True).select_related(
+        "organisation", "person"
+    ):
         _lock(seat.organisation)
         last = _is_last_lead(seat)
         Seat.objects.filter(pk=seat.pk, ended_at__isnull=True).update(ended_at=at)

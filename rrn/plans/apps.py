@@ -7,3 +7,10 @@ class PlansConfig(AppConfig):
     name = "rrn.plans"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Action plans"
+
+    def ready(self) -> None:
+        from rrn.core.frozen import freeze
+
+        freeze("plans.PlanVersion")
+        freeze("plans.Publication")
+        freeze("plans.Baseline")

@@ -127,22 +127,33 @@ class Plan(models.Model):
                 condition=Q(state__in=sorted(BEFORE_PUBLICATION)),
                 name="one_plan_before_publication",
             ),
-            models.CheckConstraint(name="submitted_is_dated", condition=_needs(State.SUBMITTED, "submitted_at", "promised_on")),
+            models.CheckConstraint(
+                name="submitted_is_dated", condition=_needs(State.SUBMITTED, "submitted_at", "promised_on")
+            ),
             models.CheckConstraint(
                 name="in_review_is_dated",
                 condition=_needs(State.IN_REVIEW, "submitted_at", "promised_on", "review_opened_at"),
             ),
             models.CheckConstraint(
-                name="changes_are_asked_by_a_day", condition=_needs(State.CHANGES_ASKED, "changes_by", "review_days_left")
+                name="changes_are_asked_by_a_day",
+                condition=_needs(State.CHANGES_ASKED, "changes_by", "review_days_left"),
             ),
-            models.CheckConstraint(name="accepted_is_dated", condition=_needs(State.ACCEPTED, "accepted_at", "publish_on")),
+            models.CheckConstraint(
+                name="accepted_is_dated", condition=_needs(State.ACCEPTED, "accepted_at", "publish_on")
+            ),
             models.CheckConstraint(
                 name="published_runs_between_days",
                 condition=_needs(State.PUBLISHED, "accepted_at", "published_at", "runs_from", "runs_until"),
             ),
-            models.CheckConstraint(name="closed_is_dated", condition=_needs(State.CLOSED, "published_at", "closed_at")),
-            models.CheckConstraint(name="withdrawn_is_dated", condition=_needs(State.WITHDRAWN, "withdrawn_at")),
-            models.CheckConstraint(name="not_accepted_is_dated", condition=_needs(State.NOT_ACCEPTED, "not_accepted_at")),
+            models.CheckConstraint(
+                name="closed_is_dated", condition=_needs(State.CLOSED, "published_at", "closed_at")
+            ),
+            models.CheckConstraint(
+                name="withdrawn_is_dated", condition=_needs(State.WITHDRAWN, "withdrawn_at")
+            ),
+            models.CheckConstraint(
+                name="not_accepted_is_dated", condition=_needs(State.NOT_ACCEPTED, "not_accepted_at")
+            ),
             models.CheckConstraint(
                 name="plan_ends_after_it_starts",
                 condition=Q(runs_until__isnull=True) | Q(runs_until__gt=F("runs_from")),
@@ -180,7 +191,9 @@ class Action(models.Model):
     target = models.CharField(max_length=200, blank=True)
     target_known_by = models.DateField(null=True, blank=True, help_text="Not known yet: known by this day.")
     how_you_will_know = models.TextField(blank=True)
-    under_way = models.CharField(max_length=20, choices=UnderWay, blank=True, help_text="Was this already under way?")
+    under_way = models.CharField(
+        max_length=20, choices=UnderWay, blank=True, help_text="Was this already under way?"
+    )
     added_at = models.DateTimeField()
     client_key = models.UUIDField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -289,7 +302,9 @@ class Confirmation(models.Model):
         ordering = ["given_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "kind"], condition=Q(taken_back_at__isnull=True), name="one_open_confirmation_a_kind"
+                fields=["plan", "kind"],
+                condition=Q(taken_back_at__isnull=True),
+                name="one_open_confirmation_a_kind",
             ),
         ]
 
@@ -341,7 +356,9 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="one_publication_a_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="one_publication_a_number")
+        ]
 
     def __str__(self) -> str:
         return f"publication {self.number} of {self.organisation_id}"
@@ -357,7 +374,9 @@ class Baseline(models.Model):
     digest = models.CharField(max_length=64)
     frozen_at = models.DateTimeField()
 
-    personal_data = PersonalData(other=("id", "action", "plan", "words", "due_on", "digest", "frozen_at"), kept="for good")
+    personal_data = PersonalData(
+        other=("id", "action", "plan", "words", "due_on", "digest", "frozen_at"), kept="for good"
+    )
 
     class Meta:
         ordering = ["action__order", "pk"]
@@ -384,7 +403,9 @@ class Review(models.Model):
     class Meta:
         ordering = ["opened_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["plan"], condition=Q(ended_at__isnull=True), name="one_open_review_a_plan"),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(ended_at__isnull=True), name="one_open_review_a_plan"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -396,7 +417,9 @@ class ReviewComment(models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="comments")
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="comments")
-    action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, blank=True, related_name="comments")
+    action = models.ForeignKey(
+        Action, on_delete=models.PROTECT, null=True, blank=True, related_name="comments"
+    )
     part = models.CharField(max_length=20, blank=True)
     words = models.TextField()
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -528,7 +551,10 @@ class Appeal(models.Model):
             models.CheckConstraint(
                 name="appeal_is_decided_whole",
                 condition=Q(upheld__isnull=True, decided_by__isnull=True, decided_at__isnull=True)
-                | (Q(upheld__isnull=False, decided_by__isnull=False, decided_at__isnull=False) & ~Q(reasons="")),
+                | (
+                    Q(upheld__isnull=False, decided_by__isnull=False, decided_at__isnull=False)
+                    & ~Q(reasons="")
+                ),
             ),
             models.CheckConstraint(
                 name="appeal_is_decided_by_somebody_else",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -39,6 +41,7 @@ class Move(TextChoices):
     NOT_ACCEPT = "not_accept", "turned down"
     PUBLISH = "publish", "published"
     CLOSE = "close", "closed"
+    REOPEN = "reopen", "taken back into review"
     WITHDRAW = "withdraw", "withdrawn"
     UPHOLD_APPEAL = "uphold_appeal", "reviewed again after an appeal"
 
@@ -52,6 +55,7 @@ STEPS: dict[tuple[State, Move], State] = {
     (State.IN_REVIEW, Move.ACCEPT): State.ACCEPTED,
     (State.IN_REVIEW, Move.NOT_ACCEPT): State.NOT_ACCEPTED,
     (State.ACCEPTED, Move.PUBLISH): State.PUBLISHED,
+    (State.ACCEPTED, Move.REOPEN): State.IN_REVIEW,
     (State.PUBLISHED, Move.CLOSE): State.CLOSED,
     (State.DRAFT, Move.WITHDRAW): State.WITHDRAWN,
     (State.SUBMITTED, Move.WITHDRAW): State.WITHDRAWN,
@@ -257,7 +261,10 @@ def missing_to_send(
         lacks.append(Missing("Add at least one action.", Part.ACTIONS))
     if len(actions) > MOST_ACTIONS:
         lacks.append(
-            Missing(f"There are {len(actions)} actions. A plan has {MOST_ACTIONS} at most: take some out.", Part.ACTIONS)
+            Missing(
+                f"There are {len(actions)} actions. A plan has {MOST_ACTIONS} at most: take some out.",
+                Part.ACTIONS,
+            )
         )
     for number, (pk, values) in enumerate(actions, start=1):
         lacks += missing_from_action(number, pk, values, day)
@@ -272,7 +279,9 @@ def missing_to_send(
 def counts_hint(actions: int) -> str:
     """Advice about how many actions a plan has; never a gate."""
     if LEAST_ACTIONS <= actions < FEW_ACTIONS:
-        return "Most plans have three to eight actions. Fewer is allowed; a reader may ask whether this is all."
+        return (
+            "Most plans have three to eight actions. Fewer is allowed; a reader may ask whether this is all."
+        )
     if actions > MANY_ACTIONS:
         return "Most plans have three to eight actions. With more, people may ask which come first."
     return ""
@@ -281,6 +290,8 @@ def counts_hint(actions: int) -> str:
 # -- The review's promise ------------------------------------------------------------------------------------------
 
 REVIEW_DAYS = 15
+LONGEST_CHANGES = timedelta(days=90)
+LATEST_PUBLICATION = timedelta(days=90)
 LEAST_DAYS_AGAIN = 5
 CHANGES_WITHIN = timedelta(days=30)
 APPEAL_DAYS = 20
@@ -322,6 +333,33 @@ def promised_again_on(sent_again: date, left: int, holidays: Collection[date]) -
     return working_days_after(sent_again, max(left, LEAST_DAYS_AGAIN), holidays)
 
 
+def changes_day_problem(answer_by: date, day: date) -> str:
+    """What is wrong with the day by which changes are asked, or nothing."""
+    if answer_by <= day:
+        return "Give a later day by which you ask for the changes."
+    if answer_by > day + LONGEST_CHANGES:
+        return f"Ask for the changes by {say(day + LONGEST_CHANGES)} at the latest."
+    return ""
+
+
+def publication_day_problem(publish_on: date, day: date) -> str:
+    """What is wrong with a publication day, or nothing."""
+    if publish_on < day:
+        return "The publication day is already past."
+    if publish_on > day + LATEST_PUBLICATION:
+        return f"Publish by {say(day + LATEST_PUBLICATION)} at the latest."
+    return ""
+
+
+def late_at_publication(dues: Sequence[tuple[int, date]], day: date) -> list[str]:
+    """The actions whose due date would already be past, or outside the plan, on its publication day."""
+    return [
+        f"Action {number}: the due date, {say(due)}, is not inside the plan."
+        for number, due in dues
+        if due < day or due > last_due_day(day)
+    ]
+
+
 # -- Interest ------------------------------------------------------------------------------------------------------
 
 INTEREST_LASTS_YEARS = 2
@@ -346,6 +384,50 @@ def has_interest(seats: Iterable[SeatHeld], declared: Iterable[date | None], day
 # -- Two people at once --------------------------------------------------------------------------------------------
 
 ONE_EDIT = timedelta(minutes=10)
+Value = str | int | bool | date | list[str] | None
+
+
+def tidy(value: Value) -> Value:
+    """One spelling for one content: line ends as the web sends them, blank space at the ends, lists in order."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    if isinstance(value, list):
+        return sorted(value)
+    return value
+
+
+def plain(value: Value) -> Any:
+    """A value as JSON keeps it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def edition(value: Value) -> str:
+    """A short mark of what a field held when somebody began to write: the version her change expects to find."""
+    text = json.dumps(plain(tidy(value)), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a change to one field comes to: write it, leave it, or let the person choose."""
+
+    write: bool
+    conflict: bool
+
+
+def outcome(*, current: Value, new: Value, expected: str | None) -> Outcome:
+    """Writing counts only when the field still holds what the writer saw; the same words twice are no conflict."""
+    if tidy(current) == tidy(new) or expected == edition(new):
+        return Outcome(write=False, conflict=False)  # the same already, or a field this writer did not touch
+    if expected is None or expected == edition(current):
+        return Outcome(write=True, conflict=False)
+    return Outcome(write=False, conflict=True)
+
+
+def conflict_sentence(who: str, field: str) -> str:
+    return (
+        f"{who} changed the {FIELD_NAMES[field]} while you were writing. Both versions are below; choose one."
+    )
 
 
 def same_edit(*, last_by: int, by: int, started: datetime, at: datetime) -> bool:

@@ -21,7 +21,7 @@ class Mail(models.Model):
         SUPPRESSED = "suppressed", "Not sent"
 
     state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
-    key = models.CharField(max_length=200, unique=True, null=True, blank=True)  # noqa: DJ001  # null: no key, may repeat
+    key = models.CharField(max_length=200, unique=True, null=True, blank=True)  # null: no key, may repeat
     to = models.EmailField()
     recipient_kind = models.CharField(max_length=80, blank=True)
     recipient_id = models.CharField(max_length=40, blank=True)

@@ -8,7 +8,7 @@ from rrn.accounts.actions import confirm_address, grant_role, sign_up
 from rrn.accounts.models import Role
 from rrn.post.models import Mail
 
-PASSWORD = "kettle window bench"  # noqa: S105
+PASSWORD = "kettle window bench"
 
 
 @pytest.fixture(autouse=True)

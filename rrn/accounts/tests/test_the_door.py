@@ -47,7 +47,11 @@ def test_an_account_needs_no_password(client, code_in):
 
 @pytest.mark.parametrize(
     ("missing", "words"),
-    [("adult", "Accounts are for people who are 18 or over"), ("terms", "Agree to the terms of use"), ("email", "Enter")],
+    [
+        ("adult", "Accounts are for people who are 18 or over"),
+        ("terms", "Agree to the terms of use"),
+        ("email", "Enter"),
+    ],
 )
 def test_what_is_missing_is_said_in_words(client, missing, words):
     answer = client.post("/account/signup/", {key: value for key, value in NEW.items() if key != missing})
@@ -105,13 +109,17 @@ def test_next_never_leads_away(client, person):
 
 
 def test_she_signs_in_with_a_code(client, person, code_in):
-    answer = client.post("/account/login/code/?next=/account/name/", {"email": person.email, "next": "/account/name/"})
+    answer = client.post(
+        "/account/login/code/?next=/account/name/", {"email": person.email, "next": "/account/name/"}
+    )
     assert answer["Location"].startswith("/account/login/code/confirm/")
     answer = client.post(answer["Location"], {"code": code_in(person.email), "next": "/account/name/"})
     assert answer["Location"] == "/account/name/"
 
 
-def test_a_forgotten_password_is_replaced_by_code_and_ends_every_session(client, person, code_in, django_user_model):
+def test_a_forgotten_password_is_replaced_by_code_and_ends_every_session(
+    client, person, code_in, django_user_model
+):
     from django.test import Client
 
     elsewhere = Client()
@@ -127,7 +135,9 @@ def test_a_forgotten_password_is_replaced_by_code_and_ends_every_session(client,
 
 def test_she_changes_her_password_with_the_old_one(client, person, newest_mail):
     sign_in(client, person.email)
-    wrong = client.post("/account/password/change/", {"oldpassword": "no", "password1": "another three words"})
+    wrong = client.post(
+        "/account/password/change/", {"oldpassword": "no", "password1": "another three words"}
+    )
     assert "Your current password is not right" in wrong.content.decode()
     client.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": "another three words"})
     assert "person.password_changed" in verbs()
@@ -138,7 +148,10 @@ def test_she_changes_her_address_by_a_code_sent_to_the_new_one(client, person, c
     sign_in(client, person.email)
     answer = client.post("/account/email/", {"email": "ada@work.example", "action_add": "1"}, follow=True)
     assert "Show that it is you" in answer.content.decode()
-    answer = client.post(f"/account/reauthenticate/?next={reverse('account_email')}", {"password": PASSWORD, "next": "/account/email/"})
+    answer = client.post(
+        f"/account/reauthenticate/?next={reverse('account_email')}",
+        {"password": PASSWORD, "next": "/account/email/"},
+    )
     answer = client.get("/account/confirm-email/")
     assert "ada@work.example" in answer.content.decode()
     client.post("/account/confirm-email/", {"code": code_in("ada@work.example")})
@@ -191,11 +204,6 @@ def test_nothing_is_stored_when_the_mail_cannot_be_promised(client, monkeypatch)
     with pytest.raises(RuntimeError):
         client.post("/account/signup/", NEW)
     assert not User.objects.exists()
-
-
-@pytest.mark.parametrize("address", ["/office/login/", "/office/password_reset/", "/office/password_reset/confirm/x/y/"])
-def test_other_doors_lead_to_ours(client, address):
-    assert client.get(address)["Location"] == "/account/login/"
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,12 @@
-"""What the office's frame needs to draw itself, and how it writes days."""
+"""What the office's frame needs to draw itself."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import uuid
 from typing import Any
 
 from django import template
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem, admin_menu
-
-from rrn.core.time import LONDON
 
 register = template.Library()
 
@@ -35,20 +33,7 @@ def office_menu(context: dict[str, Any]) -> list[dict[str, Any]]:
     return [_entry(item, request) for item in items]
 
 
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """"20 November 2026": a day in full, in London."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = value.astimezone(LONDON)
-    return f"{value.day} {value:%B %Y}"
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """"20 November 2026, 14:05": an instant as London's clocks showed it."""
-    if value is None:
-        return ""
-    local = value.astimezone(LONDON)
-    return f"{local.day} {local:%B %Y}, {local:%H:%M}"
+@register.simple_tag
+def new_key() -> str:
+    """The key of one form on a page with many: the same press twice is one."""
+    return str(uuid.uuid4())

@@ -34,9 +34,10 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "office/organisation.html",
         {
             "organisation": found,
+            "facts": queries.facts_in_words(found),
             "membership": queries.membership_of(found, day=today()),
             "seats": queries.seats_of(found),
-            "invitations": queries.open_invitations(found, at=now()),
+            "invitations": queries.open_invitations(found, now()),
             "plans": plans,
             "mails": queries.mails_about(request.user, found, *plans),
             "diary": queries.diary_of(found, *plans),

@@ -1,0 +1,119 @@
+"""The night's duties: one list. Each finds what is due and not done, and does it; twice, late or never, it ends the same.
+
+A room owns its rules and its actions; this page only joins them. A duty that goes record by record is written
+`each("name", every=…, find=…, do=…)`: `find(at=, most=)` gives records that are due and not done, and `do(record, at=)`
+calls one action in a transaction of its own. One bad record is put aside and does not spoil the night.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.mail import get_connection
+from django.db import InterfaceError, OperationalError, models, transaction
+
+from rrn.clock.actions import forget_setback, note_setback
+from rrn.clock.queries import put_aside
+from rrn.events.actions import seal_block
+from rrn.post.actions import claim_mails, note_abandoned_mails, send_mail
+from rrn.post.models import Mail
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one run did. `beat` keeps the lease and says whether the worker should go on."""
+
+    beat: Callable[[], bool]
+    done: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    name: str
+    every: timedelta
+    act: Callable[[datetime, Tally], None]
+
+
+def name_of(record: Any) -> str:
+    return f"{record._meta.label_lower}:{record.pk}" if isinstance(record, models.Model) else str(record)
+
+
+def each(
+    name: str, *, every: timedelta, find: Callable[..., Sequence[Any]], do: Callable[..., Any]
+) -> Duty:
+    """A duty that goes record by record, in batches, until nothing is due or the worker is told to stop."""
+
+    def act(at: datetime, tally: Tally) -> None:
+        aside = put_aside(duty=name, at=at)
+        seen: set[str] = set()
+        while True:
+            batch = [record for record in find(at=at, most=BATCH + len(aside) + len(seen)) if name_of(record) not in aside | seen]
+            if not batch:
+                return
+            for record in batch[:BATCH]:
+                seen.add(name_of(record))
+                if not tally.beat():
+                    return
+                do_one(name, do, record, at, tally)
+
+    return Duty(name, every, act)
+
+
+def do_one(name: str, do: Callable[..., Any], record: Any, at: datetime, tally: Tally) -> None:
+    try:
+        with transaction.atomic():
+            do(record, at=at)
+    except (OperationalError, InterfaceError):
+        raise  # the database itself: nothing else would work either
+    except Exception as error:
+        log.exception("%s could not do %s", name, name_of(record))
+        tally.failed += 1
+        note_setback(duty=name, record=name_of(record), error=error, at=at)
+    else:
+        tally.done += 1
+        forget_setback(duty=name, record=name_of(record))
+
+
+def send_due_mails(at: datetime, tally: Tally) -> None:
+    """Empty the outbox. The mail server is asked first, so that an evening without one costs no mail a try."""
+    while tally.beat() and Mail.objects.filter(state=Mail.State.QUEUED, next_try_at__lte=at).exists():
+        connection = get_connection()
+        connection.open()
+        try:
+            for mail in claim_mails(at=at):
+                send_mail(mail=mail, connection=connection, at=at)
+                tally.done += 1
+                tally.beat()
+        finally:
+            connection.close()
+
+
+def tidy_the_outbox(at: datetime, tally: Tally) -> None:
+    tally.done += note_abandoned_mails(at=at)
+
+
+def seal_the_diary(at: datetime, tally: Tally) -> None:
+    """Chain what was written since. A long transaction that holds the sealer up is waited for in the next minute."""
+    try:
+        while tally.beat() and (block := seal_block(at=at)) is not None:
+            tally.done += block.lines
+    except OperationalError:
+        log.info("The diary is being written to; it is sealed a little later.")
+
+
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+
+DUTIES: list[Duty] = [
+    Duty("mails that were abandoned", MINUTE, tidy_the_outbox),
+    Duty("mails that are due", SECOND, send_due_mails),
+    Duty("diary to seal", MINUTE, seal_the_diary),
+]

@@ -1,0 +1,84 @@
+"""What the clock can say about itself, and about this host."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Min, Q
+
+from rrn.clock.models import JobRun, Lease, Setback
+from rrn.clock.rules import AWAY_AFTER, BANNER_AFTER, UNSEALED_TOO_LONG
+from rrn.events.models import Block, Line
+from rrn.post.models import Mail
+
+WORKER = "worker"
+LITTLE_SPACE = 512 * 1024 * 1024
+
+
+def put_aside(*, duty: str, at: datetime) -> set[str]:
+    """The records of a duty whose next try has not come."""
+    return set(Setback.objects.filter(duty=duty, next_try_at__gt=at).values_list("record", flat=True))
+
+
+def _seconds(since: datetime | None, at: datetime) -> int | None:
+    return None if since is None else max(0, int((at - since).total_seconds()))
+
+
+def worker_is_alive(*, at: datetime) -> bool:
+    return Lease.objects.filter(name=WORKER, beat_at__gte=at - AWAY_AFTER, until__gte=at - AWAY_AFTER).exists()
+
+
+def clock_health(*, at: datetime) -> dict[str, Any]:
+    runs = list(JobRun.objects.order_by("name"))
+    late = [run.name for run in runs if run.succeeded_at is None or at - run.succeeded_at > BANNER_AFTER]
+    return {
+        "good": worker_is_alive(at=at) and not late,
+        "worker_alive": worker_is_alive(at=at),
+        "late": late,
+        "put_aside": Setback.objects.count(),
+        "duties": {run.name: {"seconds_since_success": _seconds(run.succeeded_at, at), "failed": run.failed} for run in runs},
+    }
+
+
+def mail_health(*, at: datetime) -> dict[str, Any]:
+    waiting = Q(state=Mail.State.QUEUED, next_try_at__lte=at)
+    found = Mail.objects.filter(Q(state__in=[Mail.State.QUEUED, Mail.State.SENDING, Mail.State.UNSURE])).aggregate(
+        waiting=Count("pk", filter=waiting),
+        oldest=Min("next_try_at", filter=waiting),
+        unsure=Count("pk", filter=Q(state=Mail.State.UNSURE)),
+    )
+    oldest = _seconds(found["oldest"], at)
+    return {
+        "good": (oldest or 0) < 600 and not found["unsure"],
+        "waiting": found["waiting"],
+        "oldest_seconds": oldest,
+        "unsure": found["unsure"],
+    }
+
+
+def sealing_health(*, at: datetime) -> dict[str, Any]:
+    sealed = Block.objects.order_by("-number").values_list("last_line", flat=True).first() or 0
+    oldest = Line.objects.filter(id__gt=sealed).order_by("id").values_list("at", flat=True).first()
+    return {
+        "good": oldest is None or at - oldest < UNSEALED_TOO_LONG,
+        "oldest_unsealed_seconds": _seconds(oldest, at),
+    }
+
+
+def disk_health() -> dict[str, Any]:
+    free = shutil.disk_usage(settings.VAR_DIR).free
+    return {"good": free > LITTLE_SPACE, "free_megabytes": free // 1024 // 1024}
+
+
+def health(*, at: datetime) -> dict[str, Any]:
+    """Everything a monitor may ask. Counts and ages only; nothing here names anybody."""
+    parts = {
+        "clock": clock_health(at=at),
+        "mail": mail_health(at=at),
+        "sealing": sealing_health(at=at),
+        "disk": disk_health(),
+    }
+    return {"good": all(part["good"] for part in parts.values()), **parts}
