@@ -15,6 +15,8 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("office/", include("rrn.office.urls")),
     path("office/", include(wagtailadmin_urls)),
+    path("", include("rrn.learning.urls")),
+    path("", include("rrn.membership.urls")),
     path("", include("rrn.register.urls")),
     path("", include("rrn.organisations.urls")),
     path("", include("rrn.plans.urls")),
