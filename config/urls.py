@@ -12,9 +12,10 @@ urlpatterns = [
     path("", include("rrn.clock.urls")),
     path("account/", include("rrn.accounts.urls")),
     path("account/", include("allauth.urls")),
-    path("", include("rrn.accounts.closed_urls")),
     path("office/", include("rrn.office.urls")),
     path("office/", include(wagtailadmin_urls)),
     path("", include("rrn.register.urls")),
+    path("", include("rrn.organisations.urls")),
+    path("", include("rrn.plans.urls")),
     path("", include("rrn.website.urls")),
 ]

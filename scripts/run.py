@@ -43,6 +43,7 @@ def state_folder() -> Path:
     folder = Path(os.environ.get("RRN_VAR", environment.HOME / "var")).expanduser().resolve()
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / "static").mkdir(exist_ok=True)
         probe = folder / ".can-write"
         probe.write_text("")
         probe.unlink()

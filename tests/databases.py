@@ -185,12 +185,13 @@ def django_db_setup(
 
 
 @contextmanager
-def _copy_of_its_own(places: Sqlite | PostgreSQL, django_db_blocker: Any) -> Iterator[None]:
+def copy_of_its_own(places: Sqlite | PostgreSQL, django_db_blocker: Any, name: str = "own") -> Iterator[None]:
+    """Let everything inside speak to a fresh copy of the template."""
     from django.core.cache import cache
     from django.db import connections
 
     before = connections.settings["default"]["NAME"]
-    own = places.copy("own")
+    own = places.copy(name)
     with django_db_blocker.unblock():
         _point_to(own)
         try:
@@ -204,7 +205,7 @@ def _copy_of_its_own(places: Sqlite | PostgreSQL, django_db_blocker: Any) -> Ite
 @pytest.fixture
 def committed_db(django_db_setup: None, django_db_blocker: Any, house_databases: Sqlite | PostgreSQL) -> Iterator[None]:
     """A database of this test's own, where commits are real and other threads and processes see them."""
-    with _copy_of_its_own(house_databases, django_db_blocker):
+    with copy_of_its_own(house_databases, django_db_blocker):
         yield
 
 

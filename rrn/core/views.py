@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from rrn.core import gallery
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
@@ -19,4 +21,4 @@ def busy(request: HttpRequest) -> HttpResponse:
 
 def components(request: HttpRequest) -> HttpResponse:
     """Every component with its examples, for whoever builds the next page."""
-    return render(request, "core/components.html")
+    return render(request, "core/components.html", gallery.examples())

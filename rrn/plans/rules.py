@@ -417,8 +417,8 @@ class Outcome:
 
 def outcome(*, current: Value, new: Value, expected: str | None) -> Outcome:
     """Writing counts only when the field still holds what the writer saw; the same words twice are no conflict."""
-    if tidy(current) == tidy(new):
-        return Outcome(write=False, conflict=False)
+    if tidy(current) == tidy(new) or expected == edition(new):
+        return Outcome(write=False, conflict=False)  # the same already, or a field this writer did not touch
     if expected is None or expected == edition(current):
         return Outcome(write=True, conflict=False)
     return Outcome(write=False, conflict=True)

@@ -207,13 +207,6 @@ def test_nothing_is_stored_when_the_mail_cannot_be_promised(client, monkeypatch)
 
 
 @pytest.mark.parametrize(
-    "address", ["/office/login/", "/office/password_reset/", "/office/password_reset/confirm/x/y/"]
-)
-def test_other_doors_lead_to_ours(client, address):
-    assert client.get(address)["Location"] == "/account/login/"
-
-
-@pytest.mark.parametrize(
     "address", ["/account/login/", "/account/signup/", "/account/login/code/", "/account/password/reset/"]
 )
 def test_the_doors_pages_have_one_heading_and_no_inline_script(client, address):

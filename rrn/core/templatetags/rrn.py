@@ -260,13 +260,17 @@ def runs_of_words(before: str, after: str) -> list[tuple[str, str]]:
     """The two wordings as runs: ("same", …), ("del", …), ("ins", …), word by word."""
     old, new = re.findall(r"\s+|\S+", str(before)), re.findall(r"\s+|\S+", str(after))
     runs: list[tuple[str, str]] = []
+    gone = come = ""
     for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            runs.append(("same", "".join(old[a:b])))
-            continue
-        runs += [("del", "".join(old[a:b]))] if b > a else []
-        runs += [("ins", "".join(new[c:d]))] if d > c else []
-    return runs
+        same = "".join(old[a:b]) if what == "equal" else ""
+        if what == "equal" and (same.strip() or not (gone or come)):
+            runs += [run for run in (("del", gone), ("ins", come)) if run[1]]
+            runs.append(("same", same))
+            gone = come = ""
+        else:  # a lone space between two changed words belongs to the change
+            gone += "".join(old[a:b])
+            come += "".join(new[c:d])
+    return runs + [run for run in (("del", gone), ("ins", come)) if run[1]]
 
 
 def _marked(runs: list[tuple[str, str]], tag: str, spoken: str) -> SafeString:

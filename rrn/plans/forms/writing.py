@@ -1,0 +1,249 @@
+"""Forms for what several people write at once. Nothing is required to save; what is missing is said before sending."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from rrn.core.forms import DateBoxField, GovukForm
+from rrn.core.vocabulary import PracticeType, Strategy
+from rrn.plans.actions import Saved
+from rrn.plans.differences import in_words
+from rrn.plans.rules import SUMMARY_LINES, Part, UnderWay, edition, plain
+
+LONG = 4000
+MIDDLE = 1500
+WAS = "was_"
+
+
+class WrittenForm(GovukForm, forms.Form):
+    """Fields of one record, each with the edition its writer began from in a hidden field beside it."""
+
+    written: tuple[str, ...] = ()
+    pairs: Sequence[tuple[str, str]] = ()
+
+    def __init__(self, *args: Any, record: models.Model, **kwargs: Any) -> None:
+        self.record = record
+        self.conflicts: dict[str, str] = {}
+        kwargs["initial"] = {name: getattr(record, name) for name in self.own_names()} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        for name in self.own_names():
+            field = forms.CharField(
+                required=False, widget=forms.HiddenInput, initial=edition(getattr(record, name)), max_length=16
+            )
+            self.fields[WAS + name] = field
+
+    @classmethod
+    def own_names(cls) -> list[str]:
+        return list(cls.base_fields)
+
+    def values(self) -> dict[str, Any]:
+        """What can be saved: every field that was understood."""
+        return {name: self.cleaned_data[name] for name in self.own_names() if name in self.cleaned_data}
+
+    def expected(self) -> dict[str, str]:
+        return {name: self.cleaned_data.get(WAS + name, "") for name in self.own_names()}
+
+    def again(self, saved: Saved) -> WrittenForm:
+        """The same form with what came of saving it: the editions now, and the fields in which somebody has to choose.
+
+        What she wrote stays in the field; saving once more takes it, "use this version" takes theirs.
+        """
+        data = self.data.copy()
+        for name, mark in saved.editions.items():
+            data[self.add_prefix(WAS + name)] = mark
+        form = type(self)(data, record=self.record)
+        form.is_valid()
+        for conflict in saved.conflicts:
+            form.add_error(conflict.field, conflict.sentence)
+        form.conflicts = {one.field: self.in_words(one.field, one.theirs) for one in saved.conflicts}
+        return form
+
+    def in_words(self, name: str, value: Any) -> str:
+        """A value of this field as people read it; never blank, so that nobody chooses what she cannot see."""
+        return in_words(name, plain(value)) or "Nothing: the field is empty"
+
+    def with_conflicts(self) -> list[tuple[list[forms.BoundField], list[tuple[forms.BoundField, str]]]]:
+        """The rows, each with the other version of a field in which there are two."""
+        return [
+            (row, [(field, self.conflicts[field.name]) for field in row if field.name in self.conflicts])
+            for row in self.rows()
+        ]
+
+    def rows(self) -> list[list[forms.BoundField]]:
+        """The fields in order, short ones in pairs."""
+        second = {right: left for left, right in self.pairs}
+        first = dict(self.pairs)
+        found = []
+        for name in self.own_names():
+            if name in second:
+                continue
+            found.append([self[name], self[first[name]]] if name in first else [self[name]])
+        return found
+
+
+def _words(label: str, hint: str = "", *, longest: int = LONG, rows: int = 6) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, required=False, max_length=longest, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+def _line(label: str, hint: str = "", *, longest: int = 120, **attrs: str) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, required=False, max_length=longest, widget=forms.TextInput(attrs=attrs)
+    )
+
+
+class PeopleForm(WrittenForm):
+    pairs = (("executive_email", "executive_telephone"), ("lead_email", "lead_telephone"))
+
+    executive_role = _line("Accountable executive: role", "Public. For example, chief nurse or headteacher.")
+    executive_name = _line("Accountable executive: name", "Never public.", autocomplete="off")
+    executive_email = forms.EmailField(label="Accountable executive: email address", required=False)
+    executive_telephone = _line("Accountable executive: telephone", longest=40)
+    lead_role = _line("Plan lead: role", "Public. The person we talk to about the plan.")
+    lead_name = _line("Plan lead: name", "Never public.", autocomplete="off")
+    lead_email = forms.EmailField(label="Plan lead: email address", required=False)
+    lead_telephone = _line("Plan lead: telephone", longest=40)
+
+
+class NowForm(WrittenForm):
+    where_now = _words(
+        "Where are you now?",
+        "What restraint looks like in your service today, in plain words. No names, no single incidents.",
+        rows=8,
+    )
+    how_known = _words(
+        "How do you know?",
+        "Where this comes from: what you count, what people have told you, when it was last looked at.",
+        longest=MIDDLE,
+    )
+
+
+class PracticesForm(WrittenForm):
+    practices = forms.MultipleChoiceField(
+        label="Which types of restrictive practice is the plan about?",
+        help_text="Choose every type that you use or may use.",
+        choices=PracticeType.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    no_restraint = forms.BooleanField(label="None: we use no restraint", required=False)
+    choice_hints = {
+        "practices": {
+            PracticeType.CHEMICAL_AS_NEEDED: "Medicine given to control behaviour when it is judged to be needed",
+            PracticeType.CHEMICAL_ROUTINE: "Medicine given regularly to control behaviour",
+            PracticeType.SECLUSION: "Kept alone in a room that a person cannot leave",
+            PracticeType.PSYCHOLOGICAL: "Such as being told that something will be taken away",
+            PracticeType.CULTURAL: "Such as being kept from one’s own faith, food or language",
+            PracticeType.BLANKET: "A rule for everybody, whoever they are",
+        }
+    }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("practices") and cleaned.get("no_restraint"):
+            self.add_error("no_restraint", "Choose the types you use, or “None: we use no restraint”, not both")
+            cleaned.pop("practices", None)
+        return cleaned
+
+
+class SharingForm(WrittenForm):
+    sharing = _words(
+        "How will you share progress?",
+        "With the people you support, with families, with staff: how, and how often.",
+        longest=MIDDLE,
+    )
+
+
+class SummaryForm(WrittenForm):
+    summary = _words(
+        "Plain summary",
+        "Up to five lines that anyone can read. Short sentences. Say what will be different for people.",
+        longest=700,
+        rows=5,
+    )
+
+    def clean_summary(self) -> str:
+        words = str(self.cleaned_data["summary"])
+        lines = [line for line in words.splitlines() if line.strip()]
+        if len(lines) > SUMMARY_LINES:
+            raise forms.ValidationError(f"The summary has {len(lines)} lines. Make it {SUMMARY_LINES} or fewer")
+        return words
+
+
+class ShapedForm(WrittenForm):
+    shaped_by = _words(
+        "Who with lived experience shaped the plan, and how?",
+        "People who have been restrained, and family carers. No names.",
+        longest=MIDDLE,
+    )
+    shaped_change = _words("What did that change?", "What the plan would say otherwise.", longest=MIDDLE)
+
+
+PART_FORMS: dict[Part, type[WrittenForm]] = {
+    Part.PEOPLE: PeopleForm,
+    Part.NOW: NowForm,
+    Part.PRACTICES: PracticesForm,
+    Part.SHARING: SharingForm,
+    Part.SUMMARY: SummaryForm,
+    Part.SHAPED: ShapedForm,
+}
+
+
+class ActionForm(WrittenForm):
+    pairs = (("measure", "owner_role"), ("baseline", "target"), ("baseline_on", "baseline_known_by"))
+
+    what = _words(
+        "What will change, and for whom", "One thing. Say what a person using your service would notice.", longest=MIDDLE, rows=3
+    )
+    why = _words("Why", "What you have seen or been told that makes it worth doing.", longest=MIDDLE, rows=3)
+    strategy = forms.TypedChoiceField(
+        label="Which strategy",
+        help_text="The main one of the Six Core Strategies.",
+        choices=[("", "Choose one"), *((code, f"{code} {label}") for code, label in Strategy.choices)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    practices = forms.MultipleChoiceField(
+        label="Types of restrictive practice it is about",
+        choices=PracticeType.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    shaped_by = _words("Who with lived experience shaped it", "And how. No names.", longest=MIDDLE, rows=3)
+    shaped_change = _words("What that changed", longest=MIDDLE, rows=3)
+    measure = _line("How you will measure it", "For example, children held, each term.", longest=300)
+    owner_role = _line("Role that owns it", "A role, not a name. It is public.")
+    baseline = _line("Now", "The value today.", longest=200)
+    target = _line("Target", "The value you aim for.", longest=200)
+    baseline_on = DateBoxField(label="Date of the value now", what="date of the value now", required=False)
+    baseline_known_by = DateBoxField(
+        label="Not known yet: we will have it by", what="date by which you will have the value", required=False
+    )
+    target_known_by = DateBoxField(
+        label="Target not known yet: we will have it by", what="date by which you will have the target", required=False
+    )
+    how_you_will_know = _words(
+        "How you will know it is done", "What somebody could look at to see it.", longest=MIDDLE, rows=3
+    )
+    starts_on = DateBoxField(label="Starts", what="start date", required=False)
+    due_on = DateBoxField(label="Due", what="due date", required=False)
+    under_way = forms.ChoiceField(
+        label="Was this already under way?",
+        help_text="Any answer is fine. It lets people see what the plan adds.",
+        choices=UnderWay.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        starts, due = cleaned.get("starts_on"), cleaned.get("due_on")
+        if starts and due and starts > due:
+            self.add_error("starts_on", "The start date must be on or before the due date")
+        return cleaned

@@ -1,0 +1,200 @@
+"""What the pages of the door show, gathered in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from rrn.organisations.models import Organisation
+from rrn.organisations.queries import seats_of
+from rrn.plans.models import Action, Plan
+from rrn.plans.queries import (
+    Task,
+    actions_of,
+    changes_now_asked,
+    current_plan,
+    latest_decision,
+    missing_from,
+    open_comments,
+    plan_to_start_from,
+    tasks_of,
+    versions_of,
+)
+from rrn.plans.reading import read
+from rrn.plans.rules import BEFORE_PUBLICATION, Missing, Part, State, counts_hint, last_due_day, say
+from rrn.plans.versions import words_of
+
+# The headings of the task list and the parts under each.
+HEADINGS: tuple[tuple[str, tuple[Part, ...]], ...] = (
+    ("1 Who you are", (Part.ORGANISATION, Part.PEOPLE)),
+    ("2 The plan", (Part.NOW, Part.PRACTICES, Part.ACTIONS, Part.SHARING, Part.SUMMARY, Part.SHAPED)),
+    ("3 Send it", (Part.CONFIRMATIONS,)),
+)
+OWN_ADDRESS = {
+    Part.ORGANISATION: "plans:about",
+    Part.ACTIONS: "plans:actions",
+    Part.CONFIRMATIONS: "plans:confirmations",
+}
+
+
+def href_of(part: Part, slug: str) -> str:
+    name = OWN_ADDRESS.get(part)
+    return reverse(name, args=[slug]) if name else reverse("plans:part", args=[slug, part.value])
+
+
+def href_of_missing(one: Missing, slug: str) -> str:
+    """Where to put it right: the very field."""
+    if one.action:
+        suffix = "_day" if one.field == "due_on" else ""
+        return f"{reverse('plans:action', args=[slug, one.action])}#id_{one.field}{suffix}"
+    anchor = f"#id_{one.field}" if one.field else ""
+    return href_of(one.part, slug) + anchor
+
+
+def _line(task: Task, slug: str) -> dict[str, Any]:
+    hint = task.hint
+    if task.comments:
+        hint = f"{hint}. {task.comments} comment{'s' if task.comments > 1 else ''} from our reviewer"
+    return {"words": task.part.label, "href": href_of(task.part, slug), "hint": hint, "state": task.progress}
+
+
+def task_page(plan: Plan, day: date) -> dict[str, Any]:
+    """The task list, or the position of a plan that is with us or decided."""
+    actions = actions_of(plan)
+    missing = missing_from(plan, day, actions)
+    comments = open_comments(plan)
+    tasks = {task.part: task for task in tasks_of(plan, actions=actions, missing=missing, comments=comments)}
+    slug = plan.organisation.slug
+    parts = [(heading, [_line(tasks[part], slug) for part in under]) for heading, under in HEADINGS]
+    send = {
+        "words": "Check and send",
+        "href": reverse("plans:check", args=[slug]),
+        "hint": f"{len(missing)} thing{'s' if len(missing) > 1 else ''} to do first" if missing else "Nothing is missing",
+        "state": "not_started",
+    }
+    parts[-1][1].append(send)
+    return {
+        "parts": parts,
+        "complete": sum(task.progress == "complete" for task in tasks.values()),
+        "of": len(tasks),
+        "asked": changes_now_asked(plan),
+        "decision": latest_decision(plan),
+        "comments": [one for one in comments if not one.part],
+        "all_comments": comments,
+        "seats": seats_of(plan.organisation),
+        "versions": versions_of(plan),
+        "can_withdraw": plan.state in BEFORE_PUBLICATION - {State.ACCEPTED, State.DRAFT},
+    }
+
+
+def home_page(organisation: Organisation, reads: bool, day: date) -> dict[str, Any]:
+    """What is next for an organisation's people."""
+    plan = current_plan(organisation) if reads else None
+    return {
+        "plan": plan,
+        "next": _next_step(plan),
+        "can_begin": plan is None or plan.state in {State.WITHDRAWN, State.NOT_ACCEPTED, State.CLOSED},
+        "seats": seats_of(organisation) if reads else [],
+        "earlier": plan_to_start_from(organisation) if reads else None,
+    }
+
+
+def _next_step(plan: Plan | None) -> str:
+    """One sentence with the next date."""
+    if plan is None:
+        return ""
+    if plan.state in (State.SUBMITTED, State.IN_REVIEW) and plan.promised_on:
+        return f"We have your plan and answer by {say(plan.promised_on)}."
+    if plan.state == State.CHANGES_ASKED and plan.changes_by:
+        return f"We ask for changes. Send the plan again by {say(plan.changes_by)}."
+    if plan.state == State.ACCEPTED and plan.publish_on:
+        return f"Your plan is accepted. It is published on {say(plan.publish_on)}."
+    if plan.state == State.PUBLISHED and plan.runs_until:
+        return f"Your plan is published and runs until {say(plan.runs_until)}."
+    if plan.state == State.DRAFT:
+        return "Your plan is a draft. Only your colleagues and our office see it."
+    return ""
+
+
+def check_page(plan: Plan, day: date) -> dict[str, Any]:
+    """Everything as it will be read, and what is still missing with its place."""
+    actions = actions_of(plan)
+    missing = missing_from(plan, day, actions)
+    slug = plan.organisation.slug
+    reading = read(words_of(plan, actions))
+    return {
+        "reading": reading,
+        "missing": [(href_of_missing(one, slug), one.sentence) for one in missing],
+        "hint": counts_hint(len(actions)),
+        "rows": [
+            {"key": key, "value": value, "href": href_of(part, slug)}
+            for (key, value), part in zip(reading.rows(), CHECK_PARTS, strict=True)
+        ],
+        "about": [
+            {"key": "Name", "value": reading.name, "href": reverse("plans:about", args=[slug])},
+            {"key": "What the plan covers", "value": reading.part_covered, "href": reverse("plans:about", args=[slug])},
+            {"key": "Sector", "value": reading.sector, "href": reverse("plans:about", args=[slug])},
+            {"key": "Nation", "value": reading.nation, "href": reverse("plans:about", args=[slug])},
+        ],
+        "again": plan.state == State.CHANGES_ASKED,
+    }
+
+
+# The part in which each row of `PlanReading.rows` is changed.
+CHECK_PARTS = (
+    Part.SUMMARY,
+    Part.NOW,
+    Part.NOW,
+    Part.PRACTICES,
+    Part.SHAPED,
+    Part.SHAPED,
+    Part.SHARING,
+    Part.PEOPLE,
+    Part.PEOPLE,
+)
+
+
+def sent_page(plan: Plan) -> dict[str, Any]:
+    """What happens next, with dates."""
+    return {
+        "version": versions_of(plan).first(),
+        "steps": [
+            "A reviewer of the network who has no interest in your organisation reads the plan.",
+            f"We answer by {say(plan.promised_on)}." if plan.promised_on else "",
+            "She may ask for changes, with a day by which we need them. Our own clock stops until you answer.",
+            "Once it is published, your membership starts. It runs for two years.",
+        ],
+    }
+
+
+def action_page(plan: Plan, action: Action, day: date) -> dict[str, Any]:
+    """One action's place in the plan, what a reader may ask, and what the reviewer said about it."""
+    actions = actions_of(plan)
+    number = next((place for place, row in enumerate(actions, start=1) if row.pk == action.pk), None)
+    present, missing = _presence(action)
+    return {
+        "action": action,
+        "number": number,
+        "count": len(actions),
+        "present": present,
+        "lacking": missing,
+        "last_day": last_due_day(day),
+        "comments": [one for one in open_comments(plan) if one.action_id == action.pk],
+    }
+
+
+NEEDED_WORDS: Sequence[tuple[str, str]] = (
+    ("what", "What will change"),
+    ("strategy", "Its main strategy"),
+    ("owner_role", "The role that owns it"),
+    ("due_on", "A due date"),
+    ("how_you_will_know", "How you will know"),
+)
+
+
+def _presence(action: Action) -> tuple[list[str], list[str]]:
+    present = [words for field, words in NEEDED_WORDS if getattr(action, field)]
+    return present, [words for field, words in NEEDED_WORDS if not getattr(action, field)]

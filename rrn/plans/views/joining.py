@@ -1,0 +1,66 @@
+"""The way in: is yours here already, and if not, enter it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from rrn.core.time import now
+from rrn.organisations.actions import found_organisation
+from rrn.organisations.queries import open_invitations_for, organisations_of
+from rrn.plans.actions import start_plan
+from rrn.plans.forms import FindForm, FoundForm
+from rrn.plans.queries import listed_organisations
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """What the door asks and gives; for who is signed in, the search for her organisation."""
+    asked = "q" in request.GET
+    form = FindForm(request.GET) if asked else FindForm()
+    found = listed_organisations(form.cleaned_data["q"]) if asked and form.is_valid() else []
+    seats = organisations_of(request.user) if request.user.is_authenticated else []
+    offers = open_invitations_for(request.user, now()) if request.user.is_authenticated else []
+    return render(
+        request,
+        "plans/start.html",
+        {"form": form, "asked": asked and form.is_valid(), "found": found, "seats": seats, "offers": offers},
+    )
+
+
+@require_GET
+def search(request: HttpRequest) -> JsonResponse:
+    """Publicly listed organisations whose name holds these words, for the field that finds while one types."""
+    found = listed_organisations(request.GET.get("q", "")[:200])
+    response = JsonResponse(
+        {"results": [{"name": one.name, "place": one.place, "href": one.get_absolute_url()} for one in found]}
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def found(request: HttpRequest) -> HttpResponse:
+    """Enter an organisation; whoever enters it is its lead. A second press finds the first's."""
+    form = FoundForm(request.POST or None, initial={"name": request.GET.get("name", "")[:200]})
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "plans/found.html", {"form": form})
+    at = now()
+    organisation = found_organisation(by=request.user, at=at, **form.cleaned_data)  # type: ignore[arg-type]  # signed in by audience
+    start_plan(organisation=organisation, by=request.user, at=at)  # type: ignore[arg-type]  # signed in by audience
+    messages.success(request, f"{organisation.name} is here, and you are its lead. Nobody else sees it yet.")
+    return redirect("plans:tasks", organisation.slug)
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """The organisations somebody holds a seat in, and the seats she is offered."""
+    return render(
+        request,
+        "plans/mine.html",
+        {
+            "seats": organisations_of(request.user),  # type: ignore[arg-type]  # signed in by audience
+            "offers": open_invitations_for(request.user, now()),  # type: ignore[arg-type]  # signed in by audience
+        },
+    )

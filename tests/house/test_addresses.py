@@ -1,0 +1,141 @@
+"""Deny by default: every address says whom it is for, and every answer to every kind of person is written down."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from rrn.core.audience import LIBRARIES, Audience
+from rrn.core.time import travel
+from tests.databases import copy_of_its_own
+from tests.house.matrix import given, room_pages, rows
+from tests.house.scene import AT, KINDS, MEMBERS, STRANGERS, Scene, build_scene
+from tests.house.streets import Address, every_address, our_addresses
+
+PRIVATE = ("private", "no-store")
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker, house_databases) -> Iterator[Scene]:
+    with copy_of_its_own(house_databases, django_db_blocker, "scene"), travel(AT):
+        with transaction.atomic():
+            built = build_scene()
+            for page in room_pages():
+                getattr(page, "prepare", lambda scene: None)(built)
+        yield built
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_slowed_down(monkeypatch):
+    """Limits are tested where they are made; here one machine asks as eighteen people."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+def ask(scene: Scene, kind: str, method: str, path: str, data: object = None, **extra: object) -> object:
+    """One request, of which nothing stays."""
+    with transaction.atomic():
+        answer = getattr(scene.clients[kind], method)(path, data or {}, **extra) if method == "post" else scene.clients[kind].get(path)
+        transaction.set_rollback(True)
+    return answer
+
+
+def test_every_address_of_ours_has_an_audience():
+    without = [address.route for address in our_addresses() if address.audience is None]
+    assert without == []
+
+
+def test_every_address_of_a_library_stands_behind_a_listed_prefix():
+    beside = [a.route for a in every_address() if not a.is_ours and not a.route.startswith(tuple(LIBRARIES))]
+    assert beside == []
+
+
+def test_every_address_of_ours_has_a_row_and_every_row_an_address():
+    names = {address.name for address in our_addresses()}
+    missing, left_over = sorted(names - set(rows())), sorted(set(rows()) - names)
+    assert (missing, left_over) == ([], []), "Write the row in rrn/<room>/tests/addresses.py; tests/house/matrix.py says how."
+
+
+def test_no_two_addresses_share_a_name():
+    names = Counter(address.name for address in our_addresses())
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("address", our_addresses(), ids=lambda address: address.name)
+def test_everybody_gets_the_answer_written_down_for_them(address: Address, scene: Scene):
+    row = rows()[address.name]
+    path = reverse(address.name, kwargs=dict(given(row.kwargs, scene)))
+    differing = []
+    for kind in KINDS:
+        expected = row.expected(kind, address.audience, scene)
+        got = (
+            ask(scene, kind, "get", path + row.query).status_code,
+            ask(scene, kind, "post", path + row.query, given(row.data, scene)).status_code,
+        )
+        if got != expected:
+            differing.append(f"{kind}: expected {expected}, got {got}")
+    assert not differing, f"{path}\n" + "\n".join(differing)
+
+
+@pytest.mark.parametrize(
+    "address", [a for a in our_addresses() if a.audience not in (Audience.EVERYONE, Audience.DEMONSTRATION)], ids=lambda a: a.name
+)
+def test_nothing_that_is_not_for_everyone_may_be_kept_by_a_cache(address: Address, scene: Scene):
+    row = rows()[address.name]
+    path = reverse(address.name, kwargs=dict(given(row.kwargs, scene))) + row.query
+    for kind in ("stranger", "lead", "office", "superuser"):
+        kept = ask(scene, kind, "get", path).headers.get("Cache-Control", "")
+        assert any(word in kept for word in PRIVATE), (path, kind, kept)
+
+
+@pytest.mark.parametrize("address", our_addresses(), ids=lambda address: address.name)
+def test_nothing_is_posted_without_a_page_of_ours(address: Address, scene: Scene):
+    row = rows()[address.name]
+    if not row.csrf:
+        assert address.audience is Audience.EVERYONE
+        return
+    path = reverse(address.name, kwargs=dict(given(row.kwargs, scene)))
+    for kind in ("stranger", "lead", "superuser"):
+        client = scene.clients[kind]
+        client.handler.enforce_csrf_checks = True
+        try:
+            status = ask(scene, kind, "post", path, given(row.data, scene)).status_code
+        finally:
+            client.handler.enforce_csrf_checks = False
+        assert status in (302, 403, 405), (path, kind, status)
+
+
+def plain_library_addresses(prefix: str) -> list[str]:
+    return sorted({a.route for a in every_address() if not a.is_ours and a.route.startswith(prefix) and not re.search(r"[<(^$\\]", a.route)})
+
+
+def test_the_frame_of_the_office_opens_for_staff_only(scene: Scene):
+    open_doors = [
+        (path, kind, status)
+        for path in plain_library_addresses("/office/")
+        for kind in (*STRANGERS, "lead", "lived_experience_reader")
+        if (status := ask(scene, kind, "get", path).status_code) not in ((302,) if kind in STRANGERS else (403, 404))
+    ]
+    assert open_doors == []
+
+
+def test_no_page_of_the_account_library_breaks_for_anybody(scene: Scene):
+    broken = [
+        (path, kind, status)
+        for path in plain_library_addresses("/account/")
+        for kind in ("stranger", "unconfirmed", "individual", "office")
+        if (status := ask(scene, kind, "get", path).status_code) >= 500
+    ]
+    assert broken == []
+
+
+def test_the_scene_holds_everybody_the_matrix_is_about(scene: Scene):
+    assert set(scene.people) == set(KINDS)
+    assert all(scene.clients[kind].session.get("_auth_user_id") for kind in MEMBERS)
+    assert not any(scene.clients[kind].session.get("_auth_user_id") for kind in STRANGERS)
