@@ -17,5 +17,7 @@ urlpatterns = [
     path("", include("rrn.register.urls")),
     path("", include("rrn.organisations.urls")),
     path("", include("rrn.plans.urls")),
+    path("", include("rrn.learning.urls")),
+    path("", include("rrn.membership.urls")),
     path("", include("rrn.website.urls")),
 ]

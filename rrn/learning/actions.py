@@ -48,8 +48,8 @@ def note_watched(
     *, person: User, video: Video, segments: Iterable[rules.Segment], resume_at: float, at: datetime
 ) -> WatchedSegments:
     """Join reported stretches to what is known; never more new watching than time has passed since the last report."""
-    begin = WatchedSegments.objects.get_or_create(person=person, video=video, defaults={"reported_at": at})
-    watched = WatchedSegments.objects.select_for_update().get(pk=begin[0].pk)
+    row, _ = WatchedSegments.objects.get_or_create(person=person, video=video, defaults={"reported_at": at})
+    watched = WatchedSegments.objects.select_for_update().get(pk=row.pk)
     passed = (at - watched.reported_at).total_seconds()
     known = [(start, end) for start, end in watched.segments]
     accepted = rules.accept(known, segments, passed=passed, length=video.length_s)
@@ -120,7 +120,7 @@ def tell_trouble(*, person: User, video: Video, words: str, at: datetime) -> Vid
         return trouble
     record("video.trouble_told", about=trouble, by=person, at=at)
     queue_mail(
-        to=settings.RRN["EMAIL"],
+        to=str(settings.RRN["EMAIL"]),
         template="learning/emails/trouble.txt",
         context={"video": video, "number": trouble.pk},
         at=at,

@@ -7,3 +7,10 @@ class MembershipConfig(AppConfig):
     name = "rrn.membership"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Membership"
+
+    def ready(self) -> None:
+        from rrn.accounts.wordings import register_wording
+        from rrn.membership.wordings import ALL
+
+        for wording in ALL:
+            register_wording(wording)

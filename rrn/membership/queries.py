@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
 from django.db.models import QuerySet
 
 from rrn.accounts.models import User
-from rrn.membership.models import Member, Period
+from rrn.accounts.queries import address_is_confirmed
+from rrn.accounts.wordings import TERMS
+from rrn.learning.queries import places_completed, started_places
+from rrn.membership.models import IndividualAction, JoiningDraft, Member, Period
 from rrn.membership.rules import (
     EndingFact,
     EndingKind,
     Facts,
+    Gap,
+    JoiningFacts,
     OverrideFact,
     PeriodFact,
     Span,
+    Status,
+    gaps_before_joining,
+    next_start,
+    status_on,
 )
+
+STEPS = ("account", "video-1", "video-2", "action", "about")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the individual's door, and how far she is with it."""
+
+    key: str
+    state: str  # complete, under_way or not_started: the words of the task list
+
 
 WITH_FACTS = ("periods", "applications", "suspensions", "endings", "overrides")
 
@@ -47,3 +72,58 @@ def member_of(person: User) -> Member | None:
 def latest_period(member: Member) -> Period | None:
     """The period with the latest start, begun or not. One query."""
     return member.periods.order_by("-starts_on", "-id").first()
+
+
+def own_status(person: User, day: date) -> Status:
+    """What this person's own membership is on a day; "none" for somebody who never had one. At most six queries."""
+    member = Member.objects.filter(person=person).first()
+    return status_on(facts_of(member), day) if member else Status.NONE
+
+
+def own_action(person: User) -> IndividualAction | None:
+    """The action of her latest period, with what she has said about it. Two queries."""
+    actions = IndividualAction.objects.filter(period__member__person=person).select_related("period__member")
+    return actions.prefetch_related("words").order_by("-period__starts_on", "-pk").first()
+
+
+def draft_of(person: User) -> JoiningDraft | None:
+    """What she has filled in so far. One query."""
+    return JoiningDraft.objects.filter(person=person).first()
+
+
+def joining_facts(person: User, answers: Mapping[str, Any], at: datetime) -> JoiningFacts:
+    """What is settled about somebody who wants to join. Three queries."""
+    terms = person.consents.filter(purpose=TERMS.purpose, given_at__lte=at, withdrawn_at__isnull=True)
+    return JoiningFacts(
+        address_confirmed=address_is_confirmed(person),
+        adult=person.adult_confirmed_at is not None,
+        terms_agreed=terms.exists(),
+        places_completed=places_completed(person),
+        action=answers.get("action", {}),
+        about=answers.get("about", {}),
+    )
+
+
+def gaps_of(person: User, answers: Mapping[str, Any], starts_on: date, at: datetime) -> list[Gap]:
+    """What this person still needs before she can join. Three queries."""
+    return gaps_before_joining(joining_facts(person, answers, at), starts_on)
+
+
+def start_if_joined(person: User, day: date) -> date:
+    """The first day of the period she would get by joining today; Refused where she cannot. At most six queries."""
+    member = Member.objects.filter(person=person).first()
+    return next_start(facts_of(member) if member else Facts(), day)[0]
+
+
+def steps_of(person: User, day: date, at: datetime) -> tuple[list[Step], dict[str, Any]]:
+    """Her steps with their state, and the answers kept so far. At most twelve queries."""
+    draft = draft_of(person)
+    answers: dict[str, Any] = draft.answers if draft else {}
+    gaps = gaps_of(person, answers, start_if_joined(person, day), at)
+    open_steps = {gap.step for gap in gaps}
+    begun = {f"video-{place}" for place in started_places(person)} | set(answers)
+    steps = [
+        Step(key, "complete" if key not in open_steps else "under_way" if key in begun else "not_started")
+        for key in STEPS
+    ]
+    return steps, answers

@@ -12,6 +12,8 @@ from .decisions import (
     take_back_ending,
     take_back_override,
 )
+from .individuals import list_individual, say_how_it_goes, show_action
+from .joining import join_as_individual, save_joining_answers
 from .licences import accept_licence, lift_licence_suspension, offer_licence, suspend_licence
 from .periods import leave, member_for_organisation, member_for_person, start_period
 
@@ -20,15 +22,20 @@ __all__ = [
     "close_member",
     "end_application",
     "grant_override",
+    "join_as_individual",
     "leave",
     "lift_licence_suspension",
     "lift_suspension",
+    "list_individual",
     "member_for_organisation",
     "member_for_person",
     "merge_member",
     "note_application",
     "offer_licence",
     "remove_member",
+    "save_joining_answers",
+    "say_how_it_goes",
+    "show_action",
     "start_period",
     "suspend_licence",
     "suspend_member",

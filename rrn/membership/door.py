@@ -1,0 +1,128 @@
+"""How the individual's door looks from outside: its steps as a task list, the answers as a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from rrn.accounts.models import User
+from rrn.core.time import add_months
+from rrn.core.vocabulary import Nation, Sector, Strategy
+from rrn.membership.action_bank import ExampleAction
+from rrn.membership.models import Member
+from rrn.membership.queries import Step, facts_of
+from rrn.membership.roles import PersonRole
+from rrn.membership.rules import action_window, counts_on, day_of, full_date, why
+from rrn.membership.wordings import LISTING, NEWS
+
+HINTS = {
+    "account": ("An account with a confirmed address", ""),
+    "video-1": ("The first video", "Watch, listen or read. Each counts the same"),
+    "video-2": ("The second video", "Watch, listen or read. Each counts the same"),
+    "action": ("One action", "What, by when, and how you will know. There are 60 examples to start from"),
+    "about": ("About you", "Your role, where you are, what we may show"),
+}
+
+
+def tasks(steps: Sequence[Step], *, ready: bool) -> list[dict[str, Any]]:
+    """The steps for the task list component; the last one opens when the others are complete."""
+    addresses = {
+        "account": "",
+        "video-1": reverse("membership:join_video", args=[1]),
+        "video-2": reverse("membership:join_video", args=[2]),
+        "action": reverse("membership:action"),
+        "about": reverse("membership:about"),
+    }
+    listed = [
+        {"words": HINTS[step.key][0], "hint": HINTS[step.key][1], "href": addresses[step.key], "state": step.state}
+        for step in steps
+    ]
+    if steps[0].state != "complete":
+        listed[0]["href"] = reverse("account_email")
+    last = {"words": "Check your answers and join", "href": reverse("membership:check") if ready else ""}
+    why_not = {"state": "blocked", "why": "Opens when the other steps are complete"}
+    return [*listed, last | ({"state": "not_started"} if ready else why_not)]
+
+
+def after_video(number: int) -> str:
+    """Where "Go on" leads from a video's page."""
+    return reverse("membership:join_video", args=[2]) if number == 1 else reverse("membership:action")
+
+
+def saved(request: HttpRequest, *, later: bool, following: str) -> HttpResponse:
+    """She goes on, or stops here and is told that nothing is lost."""
+    if not later:
+        return redirect(following)
+    messages.info(request, "Saved. Come back when you like, on any device: sign in with the same address.")
+    return redirect("membership:join")
+
+
+def from_example(example: ExampleAction, starts_on: date) -> dict[str, Any]:
+    """The action form filled from an example, for her to rewrite."""
+    day = min(add_months(starts_on, example.suggested_months), action_window(starts_on)[1])
+    return {
+        "what": example.what,
+        "how_i_will_know": example.how_i_will_know,
+        "strategy": example.strategy,
+        "by_when": day,
+        "example": example.id,
+    }
+
+
+def _row(key: str, value: str, step: str) -> dict[str, str]:
+    return {"key": key, "value": value, "href": reverse(f"membership:{step}")}
+
+
+def summary(person: User, answers: Mapping[str, Any], open_steps: set[str]) -> list[dict[str, Any]]:
+    """Everything she said, in the order of the steps, for the page that checks answers."""
+    action, about = answers.get("action", {}), answers.get("about", {})
+    by_when = day_of(action.get("by_when"))
+    strategy = action.get("strategy")
+    videos = [
+        {
+            "key": HINTS[f"video-{place}"][0],
+            "value": "Not complete yet" if f"video-{place}" in open_steps else "Complete",
+            "href": reverse("membership:join_video", args=[place]) if f"video-{place}" in open_steps else "",
+        }
+        for place in (1, 2)
+    ]
+    return [
+        {"heading": "Your account and the videos", "rows": [{"key": "Address", "value": person.email}, *videos]},
+        {
+            "heading": "Your action",
+            "rows": [
+                _row("What you will do", action.get("what", ""), "action"),
+                _row("By when", full_date(by_when) if by_when else "", "action"),
+                _row("How you will know", action.get("how_i_will_know", ""), "action"),
+                _row("Strategy", f"{strategy} {Strategy(strategy).label}" if strategy else "", "action"),
+            ],
+        },
+        {"heading": "About you", "rows": _about_rows(about)},
+    ]
+
+
+def _about_rows(about: Mapping[str, Any]) -> list[dict[str, str]]:
+    def label(choices: Any, name: str) -> str:
+        return str(choices(about[name]).label) if about.get(name) else ""
+
+    return [
+        _row("The name that others see", about.get("display_name", ""), "about"),
+        _row("Role", label(PersonRole, "role"), "about"),
+        _row("Kind of service", label(Sector, "sector"), "about"),
+        _row("Where", label(Nation, "nation"), "about"),
+        _row(LISTING.sentence, "Yes" if about.get("listed") else "No", "about"),
+        _row(NEWS.sentence, "Yes" if about.get("news") else "No", "about"),
+        _row("We may keep what you told us", "Yes" if about.get("agree") else "Not yet", "about"),
+    ]
+
+
+def membership_in_words(member: Member, day: date) -> dict[str, Any]:
+    """What her membership is today, said in one sentence with its dates."""
+    facts = facts_of(member)
+    return {"sentence": why(facts, day), "counts": counts_on(facts, day), "details": getattr(member, "details", None)}

@@ -1,0 +1,154 @@
+"""The forms of the individual's door and of her own pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from rrn.accounts.rules import check_display_name
+from rrn.accounts.wordings import TERMS
+from rrn.core.forms import DateBoxField, GovukForm, SentOnceForm
+from rrn.core.verdict import Refused
+from rrn.core.vocabulary import Nation, Sector, Strategy
+from rrn.membership.models import ActionWord
+from rrn.membership.roles import PersonRole
+from rrn.membership.rules import action_window, full_date
+from rrn.membership.wordings import LISTING, MEMBERSHIP, NEWS
+
+
+class ExamplesForm(forms.Form):
+    """The wishes that narrow the list of examples; kept in the address."""
+
+    role = forms.ChoiceField(choices=[("", "Any role"), *PersonRole.choices], required=False)
+    sector = forms.ChoiceField(choices=[("", "Any kind of service"), *Sector.choices], required=False)
+    strategy = forms.TypedChoiceField(
+        choices=[("", "Any strategy"), *Strategy.choices], coerce=int, empty_value=None, required=False
+    )
+
+
+class ActionForm(GovukForm, forms.Form):
+    what = forms.CharField(
+        label="What will you do?",
+        help_text="One thing that you can do yourself. Leave out names of people, wards and schools.",
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write what you will do"},
+    )
+    by_when = DateBoxField(label="By when?", what="day by which you will do it")
+    how_i_will_know = forms.CharField(
+        label="How will you know?",
+        help_text="What you, or the people it is for, will notice when it is done.",
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write how you will know that it is done"},
+    )
+    strategy = forms.TypedChoiceField(
+        label="Which of the six strategies does it belong to? (optional)",
+        help_text="The six strategies are how plans in the network are ordered. Leave it empty if none fits.",
+        choices=[("", "None of them, or I am not sure"), *((code, f"{code} {name}") for code, name in Strategy.choices)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    example = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, starts_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.first, self.last = action_window(starts_on)
+        self.fields["by_when"].help_text = f"Any day up to {full_date(self.last)}. For example, {self._example()}"
+
+    def _example(self) -> str:
+        day = self.last.replace(day=min(self.last.day, 28), year=self.last.year - 1)
+        return f"{day.day} {day.month} {day.year}"
+
+    def clean_by_when(self) -> date:
+        day: date = self.cleaned_data["by_when"]
+        if not self.first <= day <= self.last:
+            raise forms.ValidationError(
+                f"The day must be between {full_date(self.first)} and {full_date(self.last)}, the end of your two years"
+            )
+        return day
+
+
+class AboutForm(GovukForm, forms.Form):
+    display_name = forms.CharField(
+        label="The name that others see",
+        help_text="It does not have to be your real name. It stands beside what you write in the forum.",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        error_messages={"required": "Write the name that others may see"},
+    )
+    role = forms.ChoiceField(label="What is your role?", choices=PersonRole, widget=forms.RadioSelect)
+    sector = forms.ChoiceField(
+        label="Which kind of service is it about?", choices=[("", "Choose one"), *Sector.choices], widget=forms.Select
+    )
+    nation = forms.ChoiceField(label="Where?", choices=Nation, widget=forms.RadioSelect)
+    adult = forms.BooleanField(error_messages={"required": "Membership is for adults. Tick the box if you are one"})
+    terms = forms.BooleanField(label=TERMS.sentence, error_messages={"required": "Tick the box to agree to the terms of use"})
+    agree = forms.BooleanField(
+        label=MEMBERSHIP.sentence, error_messages={"required": "We need your agreement to keep what you told us"}
+    )
+    listed = forms.BooleanField(label=LISTING.sentence, required=False)
+    news = forms.BooleanField(label=NEWS.sentence, required=False)
+
+    def __init__(self, *args: Any, ask_adult: bool, ask_terms: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["adult"].label = f"I am {settings.RRN['MINIMUM_AGE']} or over."
+        for name, asked in (("adult", ask_adult), ("terms", ask_terms)):
+            if not asked:
+                del self.fields[name]
+
+    def clean_display_name(self) -> str:
+        try:
+            return check_display_name(self.cleaned_data["display_name"])
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+
+class JoinForm(SentOnceForm, forms.Form):
+    """Nothing but the key of this press of the button."""
+
+
+class WordForm(SentOnceForm, forms.Form):
+    reading = forms.ChoiceField(
+        label="How does it go?",
+        choices=ActionWord.Reading,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how it goes"},
+    )
+    words = forms.CharField(
+        label="In your own words (optional)",
+        help_text="Only you read this, unless you choose to show your action. Leave out names of people, wards and schools.",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+ACTION_FIELDS = ("what", "how_i_will_know", "strategy", "example")
+ABOUT_FIELDS = ("display_name", "role", "sector", "nation")
+ABOUT_TICKS = ("adult", "terms", "agree", "listed", "news")
+LONGEST_KEPT = 2000
+
+
+def action_answers(posted: Mapping[str, Any]) -> dict[str, Any]:
+    """What she typed at the action step, to be kept as it is."""
+    answers: dict[str, Any] = {name: str(posted.get(name, ""))[:LONGEST_KEPT] for name in ACTION_FIELDS}
+    answers["strategy"] = int(answers["strategy"]) if answers["strategy"] in map(str, Strategy.values) else None
+    answers["by_when"] = [str(posted.get(f"by_when_{number}", ""))[:12] for number in range(3)]
+    return answers
+
+
+def about_answers(posted: Mapping[str, Any]) -> dict[str, Any]:
+    """What she typed and ticked about herself, with the versions of the sentences she saw."""
+    answers: dict[str, Any] = {name: str(posted.get(name, ""))[:200] for name in ABOUT_FIELDS}
+    allowed = {"role": PersonRole.values, "sector": Sector.values, "nation": Nation.values}
+    for name, values in allowed.items():
+        answers[name] = answers[name] if answers[name] in values else ""
+    answers |= {name: bool(posted.get(name)) for name in ABOUT_TICKS}
+    answers["versions"] = {wording.purpose: wording.version for wording in (TERMS, MEMBERSHIP, LISTING, NEWS)}
+    return answers

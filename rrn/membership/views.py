@@ -1,0 +1,234 @@
+"""The individual's door, and an individual member's own action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from rrn.accounts.kept import initial_for
+from rrn.accounts.requests import SignedInRequest
+from rrn.core.time import now, today
+from rrn.core.verdict import Refused
+from rrn.learning.queries import progress_of, videos_asked_of
+from rrn.membership import door
+from rrn.membership.action_bank import example, examples_for
+from rrn.membership.actions import (
+    join_as_individual,
+    leave,
+    list_individual,
+    save_joining_answers,
+    say_how_it_goes,
+    show_action,
+)
+from rrn.membership.forms import (
+    AboutForm,
+    ActionForm,
+    ExamplesForm,
+    JoinForm,
+    WordForm,
+    about_answers,
+    action_answers,
+)
+from rrn.membership.queries import (
+    draft_of,
+    gaps_of,
+    joining_facts,
+    latest_period,
+    member_of,
+    own_action,
+    own_status,
+    start_if_joined,
+    steps_of,
+)
+from rrn.membership.rules import COUNTING, due_from
+
+View = Callable[..., HttpResponse]
+
+
+def for_those_who_can_join(view: View) -> View:
+    """A member whose renewal is not due yet has nothing to do at the door: she is told so on its first page."""
+
+    @wraps(view)
+    def opened(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, starts_on=start_if_joined(request.user, today()), **kwargs)
+        except Refused:
+            return redirect("membership:join")
+
+    return opened
+
+
+@require_safe
+def join(request: HttpRequest) -> HttpResponse:
+    """What the door asks, for a stranger; her own steps, for somebody who is signed in."""
+    if not request.user.is_authenticated:
+        return render(request, "membership/joining/start.html")
+    try:
+        steps, _ = steps_of(request.user, today(), now())
+    except Refused as refusal:
+        return render(request, "membership/joining/not_now.html", {"sentence": str(refusal)})
+    ready = all(step.state == "complete" for step in steps)
+    context = {"tasks": door.tasks(steps, ready=ready), "ready": ready, "draft": draft_of(request.user)}
+    return render(request, "membership/joining/steps.html", context)
+
+
+@require_safe
+@for_those_who_can_join
+def video(request: SignedInRequest, number: int, starts_on: Any) -> HttpResponse:
+    shown = videos_asked_of(request.user).get(number)
+    if shown is None:
+        raise Http404
+    progress = progress_of(request.user, shown)
+    context = {"video": shown, "progress": progress, "here": request.path, "number": number, "step": number + 1}
+    return render(request, "membership/joining/video.html", context | {"next": door.after_video(number)})
+
+
+@require_safe
+@for_those_who_can_join
+def examples(request: SignedInRequest, starts_on: Any) -> HttpResponse:
+    """The bank of examples, narrowed by role, kind of service and strategy."""
+    form = ExamplesForm(request.GET)
+    wishes = form.cleaned_data if form.is_valid() else {}
+    context = {"form": form, "examples": examples_for(**wishes), "chosen": any(wishes.values())}
+    return render(request, "membership/joining/examples.html", context)
+
+
+@for_those_who_can_join
+def action(request: SignedInRequest, starts_on: Any) -> HttpResponse:
+    """One action, from an example or from nothing; what was typed is kept whether it is right or not."""
+    if request.method == "POST":
+        answers = action_answers(request.POST)
+        form = ActionForm(request.POST, starts_on=starts_on)
+        later = "later" in request.POST
+        if later or form.is_valid():
+            save_joining_answers(person=request.user, step="action", answers=answers, by=request.user, at=now())
+            return door.saved(request, later=later, following="membership:about")
+    else:
+        draft = draft_of(request.user)
+        kept = dict(draft.answers.get("action", {})) if draft else {}
+        chosen = example(request.GET.get("example", ""))
+        initial = door.from_example(chosen, starts_on) if chosen else kept
+        returned = initial_for(request)
+        initial |= action_answers(returned) if returned else {}
+        form = ActionForm(initial=initial, starts_on=starts_on)
+    context = {"form": form, "step": 4, "second_button": ("later", "Save and come back later")}
+    return render(request, "membership/joining/action.html", context)
+
+
+@for_those_who_can_join
+def about(request: SignedInRequest, starts_on: Any) -> HttpResponse:
+    draft = draft_of(request.user)
+    answers = draft.answers if draft else {}
+    facts = joining_facts(request.user, {}, now())
+    asked = {"ask_adult": not facts.adult, "ask_terms": not facts.terms_agreed}
+    if request.method == "POST":
+        form = AboutForm(request.POST, **asked)
+        later = "later" in request.POST
+        if later or form.is_valid():
+            kept = about_answers(request.POST)
+            save_joining_answers(person=request.user, step="about", answers=kept, by=request.user, at=now())
+            return door.saved(request, later=later, following="membership:check")
+    else:
+        initial = {"display_name": request.user.display_name, **answers.get("about", {}), **initial_for(request)}
+        form = AboutForm(initial=initial, **asked)
+    return render(request, "membership/joining/about.html", {"form": form, "step": 5})
+
+
+def check(request: SignedInRequest) -> HttpResponse:
+    """Check answers, then Join. A second press of the same button finds the first one's answer."""
+    if request.method == "POST":
+        form = JoinForm(request.POST)
+        form.is_valid()
+        try:
+            key = form.cleaned_data["client_key"].hex
+            join_as_individual(person=request.user, by=request.user, at=now(), client_key=key)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("membership:join")
+        return redirect("membership:done")
+    return _show_answers(request)
+
+
+@for_those_who_can_join
+def _show_answers(request: SignedInRequest, starts_on: Any) -> HttpResponse:
+    draft = draft_of(request.user)
+    answers = draft.answers if draft else {}
+    gaps = gaps_of(request.user, answers, starts_on, now())
+    form = JoinForm(initial={"client_key": draft.client_key} if draft else None)
+    parts = door.summary(request.user, answers, {gap.step for gap in gaps})
+    context = {"form": form, "parts": parts, "gaps": gaps, "step": 6, "starts_on": starts_on}
+    return render(request, "membership/joining/check.html", context)
+
+
+@require_safe
+def done(request: SignedInRequest) -> HttpResponse:
+    """She is a member: reference, what happens next, what she can undo."""
+    mine = own_action(request.user)
+    if mine is None:
+        return redirect("membership:join")
+    context = {"action": mine, "period": mine.period, "due": due_from(mine.period.ends_on)}
+    return render(request, "membership/joining/done.html", context)
+
+
+def my_action(request: SignedInRequest) -> HttpResponse:
+    """Her action: what she promised, how she says it goes, and whether it may stand in public."""
+    mine = own_action(request.user)
+    if mine is None:
+        return redirect("membership:join")
+    form = WordForm(request.POST or None, initial=initial_for(request))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        say_how_it_goes(
+            action=mine, reading=said["reading"], words=said["words"], by=request.user, at=now(),
+            client_key=said["client_key"].hex,
+        )  # fmt: skip
+        return redirect(f"{reverse('membership:my_action')}#said")
+    context = {"action": mine, "form": form, "words": list(mine.words.all()), "today": today()}
+    return render(request, "membership/my/action.html", context)
+
+
+@require_POST
+def show_my_action(request: SignedInRequest) -> HttpResponse:
+    mine = own_action(request.user)
+    if mine is None:
+        raise Http404
+    show_action(action=mine, shown=request.POST.get("shown") == "yes", by=request.user, at=now())
+    return redirect(f"{reverse('membership:my_action')}#public")
+
+
+@require_POST
+def list_me(request: SignedInRequest) -> HttpResponse:
+    mine = member_of(request.user)
+    if mine is None:
+        raise Http404
+    list_individual(member=mine, listed=request.POST.get("listed") == "yes", by=request.user, at=now())
+    return redirect("membership:my_membership")
+
+
+@require_safe
+def my_membership(request: SignedInRequest) -> HttpResponse:
+    """What her membership is, from – to, and what she can change about it."""
+    mine = member_of(request.user)
+    if mine is None:
+        return redirect("membership:join")
+    context = door.membership_in_words(mine, today())
+    return render(request, "membership/my/membership.html", context | {"member": mine, "period": latest_period(mine)})
+
+
+def leaving(request: SignedInRequest) -> HttpResponse:
+    """A page that says what leaving does; the button does it."""
+    mine = member_of(request.user)
+    if mine is None or own_status(request.user, today()) not in COUNTING:
+        return redirect("membership:join")
+    if request.method == "POST":
+        leave(member=mine, by=request.user, at=now())
+        messages.success(request, "You have left. Your record is kept for 24 months, then we remove your name from it.")
+        return redirect("membership:my_membership")
+    return render(request, "membership/my/leaving.html", {"period": latest_period(mine)})
