@@ -175,8 +175,8 @@ def test_a_comparison_keeps_every_letter_of_both_versions(before, after):
 
 
 def test_differences_name_the_action_that_was_added_changed_and_taken_out():
-    empty = {name: "" for name in rules.PUBLIC_PLAN_FIELDS} | {"practices": [], "no_restraint": False}
-    action = {name: None for name in rules.ACTION_FIELDS} | {"practices": []}
+    empty = dict.fromkeys(rules.PUBLIC_PLAN_FIELDS, "") | {"practices": [], "no_restraint": False}
+    action = dict.fromkeys(rules.ACTION_FIELDS) | {"practices": []}
     one = action | {"id": 1, "number": 1, "what": "Ask each child"}
     two = action | {"id": 2, "number": 2, "what": "Train staff"}
     new = action | {"id": 3, "number": 2, "what": "Open the garden"}
