@@ -11,9 +11,11 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
 from rrn.core.time import now
-from rrn.website.actions import change_help_contact, check_help_contact
+from rrn.website.actions import change_help_contact, check_help_contact, keep_help_contact
 from rrn.website.models import HelpContact
+from rrn.website.notices import help_contacts
 from rrn.website.queries import contacts_to_check
+from rrn.website.views import check_help_contact as check_help_contact_page
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -189,3 +191,34 @@ def test_the_home_page_is_whole_without_any_figures(client):
     html = client.get("/").content.decode()
     assert "Latest published plans" not in html
     assert "What happens to a promise" in html
+
+
+def test_an_entry_that_was_corrected_is_checked_in_the_same_visit(office, noon):
+    contact = HelpContact.objects.get(name="Childline")
+    facts = {"number": "0800 1111", "what_for": "For every child.", "hours": "", "website": ""}
+
+    kept = keep_help_contact(contact=contact, facts=facts, checked_by="office", by=office, at=noon)
+
+    assert kept.what_for == "For every child."
+    assert kept.checked_on == date(2026, 11, 21)
+
+
+def test_unchecked_numbers_wait_for_the_office_and_for_nobody_else(office, django_user_model):
+    assert len(list(help_contacts(office, date(2026, 11, 21)))) == HelpContact.objects.count()
+    assert list(help_contacts(django_user_model(pk=2), date(2026, 11, 21))) == []
+
+
+def test_the_page_that_checks_a_number_is_the_offices(client):
+    contact = HelpContact.objects.first()
+    assert client.get(f"/help-now/check/{contact.pk}/").status_code == 302
+
+
+def test_the_office_checks_a_number_on_its_page(rf, office):
+    contact = HelpContact.objects.get(name="Childline")
+    wrong = rf.post("/", {"number": "0800 1111", "what_for": "", "checked_by": ""})
+    wrong.user = office
+
+    html = check_help_contact_page(wrong, contact.pk).content.decode()
+
+    assert "Fill in “What they can be asked”" in html
+    assert "Fill in “Who checked it”" in html
