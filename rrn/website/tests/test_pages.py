@@ -165,20 +165,17 @@ def test_a_missing_page_is_answered_in_our_words(client):
     assert "This page is not here" in response.content.decode()
 
 
-def test_the_home_page_shows_what_rooms_count_and_publish(client, monkeypatch):
-    from rrn.website import queries
-
-    counter = queries.Counter("143", "organisations with a published plan", "In force today.", "/members/")
-    plan = queries.LatestPlan(
-        "Ysgol Bryn Helyg",
-        "/members/helyg/",
-        "Education, Wales",
-        "Every pupil has a plan.",
-        4,
-        date(2026, 11, 12),
-    )
-    monkeypatch.setattr(queries, "COUNTERS", [lambda on: counter])
-    monkeypatch.setattr(queries, "LATEST_PLANS", [lambda on: [plan]])
+def test_the_home_page_shows_what_the_register_counts_and_publishes(client, monkeypatch):
+    counter = {
+        "number": "143",
+        "noun": "organisations with a published plan",
+        "definition": "In force today.",
+        "href": "/members/",
+    }
+    plan = {"name": "Ysgol Bryn Helyg", "href": "/members/helyg/", "place": "Education, Wales", "sentence": "Every pupil has a plan.",
+            "actions": 4, "published_on": date(2026, 11, 12)}  # fmt: skip
+    monkeypatch.setattr("rrn.website.views.counters", lambda on: [counter])
+    monkeypatch.setattr("rrn.website.views.latest_plans", lambda on: [plan])
 
     html = client.get("/").content.decode()
 
