@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from textwrap import wrap
 from typing import Any
 
 from allauth.account import forms as account
@@ -13,6 +14,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.validators import EmailValidator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -41,12 +43,7 @@ def _say(form: forms.Form, name: str, label: str, hint: str = "", missing: str =
     if missing:
         field.error_messages["required"] = missing
     if isinstance(field, forms.EmailField):
-        field.error_messages["invalid"] = "Enter an address such as name@example.org"
-        for validator in field.validators:
-            if hasattr(validator, "message") and not hasattr(validator, "limit_value"):
-                field.validators[field.validators.index(validator)] = type(validator)(
-                    message="Enter an address such as name@example.org"
-                )
+        field.validators = [EmailValidator(message="Write the email address in full, such as name@example.org")]
 
 
 def _say_code(form: forms.Form, hint: str = CODE_HINT) -> None:
@@ -208,6 +205,7 @@ class AddAppForm(totp.ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say_code(self, "Six digits, from the app. They change every 30 seconds.")
+        self.secret_parts = wrap(self.secret, 4)
 
 
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
