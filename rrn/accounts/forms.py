@@ -43,7 +43,9 @@ def _say(form: forms.Form, name: str, label: str, hint: str = "", missing: str =
     if missing:
         field.error_messages["required"] = missing
     if isinstance(field, forms.EmailField):
-        field.validators = [EmailValidator(message="Write the email address in full, such as name@example.org")]
+        field.validators = [
+            EmailValidator(message="Write the email address in full, such as name@example.org")
+        ]
 
 
 def _say_code(form: forms.Form, hint: str = CODE_HINT) -> None:
