@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from rrn.core.time import now
-from rrn.core.verdict import Refused
+from rrn.core.verdict import Refused, require
 from rrn.organisations.actions import (
     accept_invitation,
     change_seat,
@@ -38,6 +38,11 @@ from rrn.organisations.queries import (
 
 # Wrong codes one account may type in an hour before it has to wait: a code has about 59 bits.
 WRONG_CODES_AN_HOUR = 10
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form that is bound whenever something was."""
+    return request.POST if request.method == "POST" else None
 
 
 def _organisation(request: HttpRequest, slug: str) -> Organisation:
@@ -69,7 +74,7 @@ def _page(request: HttpRequest, organisation: Organisation, form: InviteForm, st
 def seats(request: HttpRequest, slug: str) -> HttpResponse:
     """Who holds a seat. A lead invites here; she sees names, nothing of what they do."""
     organisation = _organisation(request, slug)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         return _page(request, organisation, form)
     try:
@@ -101,8 +106,9 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
 def seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change what a seat lets its holder do, or make its holder the lead in one's own place."""
     organisation = _organisation(request, slug)
+    require(may_lead(request.user, organisation))  # type: ignore[arg-type]  # signed in by audience
     row = get_object_or_404(seats_of(organisation), pk=pk)
-    form = SeatForm(request.POST or None, seat=row)
+    form = SeatForm(posted(request), seat=row)
     if request.method == "POST" and form.is_valid():
         given: dict[str, Any] = {"by": request.user, "at": now()}
         try:
@@ -164,7 +170,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def by_code(request: HttpRequest) -> HttpResponse:
     """Become a colleague with the code the lead gave out. Wrong ones are counted."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         key = f"seat-code:{request.user.pk}:{now():%Y%m%d%H}"
         tries = cache.get_or_set(key, 0, 3600) or 0
