@@ -48,20 +48,30 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def _organisation(request: HttpRequest, slug: str) -> Organisation:
     """An organisation whose list of names this person may see; anything else is a 404."""
     organisation = get_object_or_404(organisations_visible_to(request.user), slug=slug)  # type: ignore[arg-type]  # signed in
-    if not request.user.is_office and not seats_visible_to(request.user).filter(  # type: ignore[union-attr,arg-type]  # signed in
-        organisation=organisation, person=request.user
-    ).exclude(kind=SeatKind.COLLEAGUE).exists():
+    if (
+        not request.user.is_office
+        and not seats_visible_to(request.user)
+        .filter(  # type: ignore[union-attr,arg-type]  # signed in
+            organisation=organisation, person=request.user
+        )
+        .exclude(kind=SeatKind.COLLEAGUE)
+        .exists()
+    ):
         raise Http404
     return organisation
 
 
-def _page(request: HttpRequest, organisation: Organisation, form: InviteForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, organisation: Organisation, form: InviteForm, status: int = 200
+) -> HttpResponse:
     at = now()
     leads = bool(may_lead(request.user, organisation))  # type: ignore[arg-type]  # signed in by audience
     words: dict[str, Any] = {
         "organisation": organisation,
         "seats": seats_of(organisation),
-        "offers": [(offer, offer.is_open(at)) for offer in open_invitations(organisation, at)] if leads else [],
+        "offers": [(offer, offer.is_open(at)) for offer in open_invitations(organisation, at)]
+        if leads
+        else [],
         "leads": leads,
         "code": current_code(organisation) if leads else "",
         "taken": seats_taken(organisation, at),
@@ -115,11 +125,18 @@ def seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             if "hand_over" in request.POST:
                 hand_over(organisation=organisation, to=row, **given)
             else:
-                change_seat(seat=row, kind=SeatKind(form.cleaned_data["kind"]), role_title=form.cleaned_data["role_title"], **given)
+                change_seat(
+                    seat=row,
+                    kind=SeatKind(form.cleaned_data["kind"]),
+                    role_title=form.cleaned_data["role_title"],
+                    **given,
+                )
             return redirect("organisations:seats", slug)
         except Refused as refusal:
             form.add_error("kind", str(refusal))
-    return render(request, "organisations/seat.html", {"organisation": organisation, "seat": row, "form": form})
+    return render(
+        request, "organisations/seat.html", {"organisation": organisation, "seat": row, "form": form}
+    )
 
 
 def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -153,7 +170,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Where an invitation's link leads. Signed out it names nothing; the button acts, opening the page does not."""
     offer = invitation_by_token(token)
     is_hers = bool(offer and request.user.is_authenticated and request.user.email == offer.email)
-    words = {"offer": offer if is_hers else None, "token": token, "open": bool(offer and offer.is_open(now()))}
+    words = {
+        "offer": offer if is_hers else None,
+        "token": token,
+        "open": bool(offer and offer.is_open(now())),
+    }
     if request.method == "POST" and offer:
         try:
             if "fresh" in request.POST:
@@ -176,7 +197,9 @@ def by_code(request: HttpRequest) -> HttpResponse:
         tries = cache.get_or_set(key, 0, 3600) or 0
         try:
             if tries >= WRONG_CODES_AN_HOUR:
-                raise Refused("That was the tenth wrong code. Try again in an hour, or ask your lead for an invitation.")
+                raise Refused(
+                    "That was the tenth wrong code. Try again in an hour, or ask your lead for an invitation."
+                )
             taken = take_seat_by_code(code=form.cleaned_data["code"], by=request.user, at=now())  # type: ignore[arg-type]  # signed in
             return redirect("plans:home", taken.organisation.slug)
         except Refused as refusal:

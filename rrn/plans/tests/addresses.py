@@ -1,6 +1,14 @@
 from rrn.organisations.actions import add_register
 from rrn.organisations.rules import Scheme
-from rrn.plans.actions import add_action, ask_changes, confirm, open_review, remove_action, start_plan, submit_plan
+from rrn.plans.actions import (
+    add_action,
+    ask_changes,
+    confirm,
+    open_review,
+    remove_action,
+    start_plan,
+    submit_plan,
+)
 from rrn.plans.queries import CONFIRMATIONS_VERSION, DECLARATION_VERSION, actions_of
 from rrn.plans.tests.scene import ALL_THREE, COMPLETE
 from tests.house.matrix import Row
@@ -28,7 +36,7 @@ LEADING = {f"{OUTSIDE} colleague": 404, "editor viewer office": (200, 403)}
 
 ADDRESSES = {
     "plans:start": Row(),
-    "plans:search": Row(query="q=house"),
+    "plans:search": Row(query="?q=house"),
     "plans:found": Row(post=200),
     "plans:mine": Row(),
     "plans:home": Row(kwargs=here, but={OUTSIDE: (404, 405)}),
@@ -39,7 +47,9 @@ ADDRESSES = {
     ),
     "plans:speak_for": Row(kwargs=here, get=403, post=403, but={OUTSIDE: 404, "office": (200, 302)}),
     "plans:tasks": Row(kwargs=here, but=READ_ONLY),
-    "plans:begin": Row(405, 302, kwargs=here, but={OUTSIDE: (405, 404), "viewer colleague office": (405, 403)}),
+    "plans:begin": Row(
+        405, 302, kwargs=here, but={OUTSIDE: (405, 404), "viewer colleague office": (405, 403)}
+    ),
     "plans:confirmations": Row(kwargs=here, post=302, but=LEADING),
     "plans:actions": Row(kwargs=here, but=READ_ONLY),
     "plans:add_action": Row(405, 302, kwargs=here, but=POST_ONLY),

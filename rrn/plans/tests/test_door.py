@@ -15,7 +15,15 @@ from rrn.plans.rules import Part, State, edition
 from rrn.plans.tests.scene import LATER, NOON, draft, in_state, organisation, seated
 
 pytestmark = pytest.mark.django_db
-PAGES = ("plans:home", "plans:tasks", "plans:about", "plans:actions", "plans:confirmations", "plans:check", "organisations:seats")
+PAGES = (
+    "plans:home",
+    "plans:tasks",
+    "plans:about",
+    "plans:actions",
+    "plans:confirmations",
+    "plans:check",
+    "organisations:seats",
+)
 PARTS = ("people", "now", "practices", "sharing", "summary", "shaped")
 
 
@@ -113,7 +121,9 @@ def test_a_viewer_reads_and_is_told_why_she_does_not_write(client, at_home):
 def test_saving_a_part_goes_back_to_the_list(client, at_home):
     where, plan, _ = at_home
     address = reverse("plans:part", args=[where.slug, "now"])
-    answer = client.post(address, {"where_now": "Here", WAS + "where_now": edition(""), WAS + "how_known": edition("")})
+    answer = client.post(
+        address, {"where_now": "Here", WAS + "where_now": edition(""), WAS + "how_known": edition("")}
+    )
     plan.refresh_from_db()
     assert answer["Location"] == reverse("plans:tasks", args=[where.slug])
     assert plan.where_now == "Here"
@@ -154,8 +164,17 @@ def test_a_date_that_is_no_date_is_said_and_the_rest_is_saved(client, at_home):
     where, plan, _ = at_home
     action = actions_of(plan)[0]
     address = reverse("plans:action", args=[where.slug, action.pk])
-    posted = {"what": "New words", "due_on_day": "31", "due_on_month": "2", "due_on_year": "2027", "strategy": "4"}
-    posted |= {WAS + name: edition(getattr(action, name)) for name in ("what", "due_on", "strategy", "owner_role", "how_you_will_know")}
+    posted = {
+        "what": "New words",
+        "due_on_day": "31",
+        "due_on_month": "2",
+        "due_on_year": "2027",
+        "strategy": "4",
+    }
+    posted |= {
+        WAS + name: edition(getattr(action, name))
+        for name in ("what", "due_on", "strategy", "owner_role", "how_you_will_know")
+    }
     posted |= {"owner_role": action.owner_role, "how_you_will_know": action.how_you_will_know}
     page = client.post(address, posted)
     action.refresh_from_db()
@@ -226,7 +245,9 @@ def test_the_plans_page_says_where_it_stands_in_every_position(client, reviewer,
 
 def test_what_the_reviewer_asks_stands_beside_the_part(client, reviewer):
     plan, lead = in_state(State.SUBMITTED, reviewer)
-    open_review(plan=plan, no_interest_declared=True, declaration_version=DECLARATION_VERSION, by=reviewer, at=LATER)
+    open_review(
+        plan=plan, no_interest_declared=True, declaration_version=DECLARATION_VERSION, by=reviewer, at=LATER
+    )
     action = actions_of(plan)[0]
     comment(plan=plan, action=action, words="How many children?", by=reviewer, at=LATER)
     ask_changes(plan=plan, words="One thing only.", by=reviewer, at=LATER)
@@ -269,7 +290,9 @@ def test_nobody_else_speaks_for_somebody(client, at_home):
     assert client.get(reverse("plans:speak_for", args=[where.slug])).status_code == 403
 
 
-def test_twenty_actions_cost_the_task_list_no_more_queries_than_three(client, at_home, django_assert_max_num_queries):
+def test_twenty_actions_cost_the_task_list_no_more_queries_than_three(
+    client, at_home, django_assert_max_num_queries
+):
     where, plan, lead = at_home
     for _ in range(17):
         add_action(plan=plan, by=lead, at=NOON)

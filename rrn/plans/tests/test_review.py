@@ -157,7 +157,9 @@ def test_a_reviewer_who_works_there_is_refused_with_the_sentence(reviewer):
 
 def test_an_interest_lasts_twenty_four_months_after_a_seat_ended(reviewer):
     plan, _ = in_state(State.SUBMITTED, reviewer)
-    seat = Seat.objects.create(organisation=plan.organisation, person=reviewer, kind="viewer", started_at=NOON)
+    seat = Seat.objects.create(
+        organisation=plan.organisation, person=reviewer, kind="viewer", started_at=NOON
+    )
     end_seat(seat=seat, by=reviewer, at=NOON)
     with pytest.raises(PermissionDenied):
         declared(plan, reviewer, at=NOON + timedelta(days=700))
@@ -167,7 +169,12 @@ def test_an_interest_lasts_twenty_four_months_after_a_seat_ended(reviewer):
 def test_a_customer_declared_is_refused_until_it_fades(reviewer):
     plan, _ = in_state(State.SUBMITTED, reviewer)
     interest = declare_interest(
-        person=reviewer, organisation=plan.organisation, kind=InterestKind.CUSTOMER, words="", by=reviewer, at=NOON
+        person=reviewer,
+        organisation=plan.organisation,
+        kind=InterestKind.CUSTOMER,
+        words="",
+        by=reviewer,
+        at=NOON,
     )
     with pytest.raises(PermissionDenied):
         declared(plan, reviewer)
@@ -364,7 +371,9 @@ def test_not_accepting_needs_reasons(reviewer):
 # -- Who sees what -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("kind", "sees"), [("lead", True), ("editor", True), ("viewer", True), ("colleague", False)])
+@pytest.mark.parametrize(
+    ("kind", "sees"), [("lead", True), ("editor", True), ("viewer", True), ("colleague", False)]
+)
 def test_a_draft_is_seen_by_those_on_the_plan(kind, sees, reviewer, stranger, office_person):
     plan, _ = in_state(State.DRAFT, reviewer)
     who = seated(plan.organisation, kind)

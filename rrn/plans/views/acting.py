@@ -68,7 +68,9 @@ def action(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             return back("plans:actions", slug, f"action-{row.pk}")
         form = form.again(saved)
     row.refresh_from_db()
-    words = desk.words(plan=plan, form=form, writable=is_writable(plan), **action_page(plan, row, london_day(now())))
+    words = desk.words(
+        plan=plan, form=form, writable=is_writable(plan), **action_page(plan, row, london_day(now()))
+    )
     return render(request, "plans/action.html", words, status=409 if form.conflicts else 200)
 
 

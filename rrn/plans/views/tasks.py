@@ -38,7 +38,9 @@ from rrn.plans.views.saving import answer
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation's home for its people: what is next, the plan, the seats."""
     desk = sit_down(request, slug)
-    return render(request, "plans/home.html", desk.words(**home_page(desk.organisation, desk.reads, london_day(now()))))
+    return render(
+        request, "plans/home.html", desk.words(**home_page(desk.organisation, desk.reads, london_day(now())))
+    )
 
 
 @require_GET
@@ -100,7 +102,9 @@ def add_number(request: HttpRequest, slug: str) -> HttpResponse:
     form = RegisterForm(posted(request))
     if request.method == "POST" and form.is_valid():
         scheme = Scheme(form.cleaned_data["scheme"])
-        add_register(organisation=desk.organisation, scheme=scheme, value=form.cleaned_data["value"], **desk.hand())
+        add_register(
+            organisation=desk.organisation, scheme=scheme, value=form.cleaned_data["value"], **desk.hand()
+        )
         if form.reading.question:
             messages.warning(request, form.reading.question)
         return back("plans:about", slug, "registers")
@@ -122,11 +126,19 @@ def confirmations(request: HttpRequest, slug: str) -> HttpResponse:
     desk = sit_down(request, slug)
     plan = desk.plan()
     given = confirmed_kinds(plan)
-    form = ConfirmationsForm(posted(request), initial={kind: kind in given for kind in ConfirmationKind.values})
+    form = ConfirmationsForm(
+        posted(request), initial={kind: kind in given for kind in ConfirmationKind.values}
+    )
     if request.method == "POST" and form.is_valid():
         confirm(plan=plan, kinds=form.kinds(), wording_version=CONFIRMATIONS_VERSION, **desk.hand())
         return redirect("plans:tasks", slug)
-    words = desk.words(plan=plan, form=form, part=Part.CONFIRMATIONS, writable=is_writable(plan), version=CONFIRMATIONS_VERSION)
+    words = desk.words(
+        plan=plan,
+        form=form,
+        part=Part.CONFIRMATIONS,
+        writable=is_writable(plan),
+        version=CONFIRMATIONS_VERSION,
+    )
     return render(request, "plans/confirmations.html", words)
 
 
