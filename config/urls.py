@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -21,3 +22,6 @@ urlpatterns = [
     path("", include("rrn.plans.urls")),
     path("", include("rrn.website.urls")),
 ]
+
+if settings.DEMONSTRATION:
+    urlpatterns.insert(0, path("demo/", include("rrn.demo.urls")))

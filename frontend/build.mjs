@@ -14,13 +14,16 @@ const journeys = join(house, 'tests/journeys')
 mkdirSync(join(out, 'fonts'), { recursive: true })
 mkdirSync(journeys, { recursive: true })
 
-const css = sass.compile(join(here, 'styles/site.scss'), {
-  loadPaths: [join(here, 'node_modules')],
-  style: 'compressed',
-  quietDeps: true
-}).css
-const squeezed = await esbuild.transform(css, { loader: 'css', minify: true, target: ['chrome109', 'firefox115', 'safari15.6'] })
-writeFileSync(join(out, 'site.css'), squeezed.code)
+// site.css for every page; office.css for our pages in the office; frame.css for Wagtail's.
+for (const name of ['site', 'office', 'frame']) {
+  const css = sass.compile(join(here, `styles/${name}.scss`), {
+    loadPaths: [join(here, 'node_modules')],
+    style: 'compressed',
+    quietDeps: true
+  }).css
+  const squeezed = await esbuild.transform(css, { loader: 'css', minify: true, target: ['chrome109', 'firefox115', 'safari15.6'] })
+  writeFileSync(join(out, `${name}.css`), squeezed.code)
+}
 
 await esbuild.build({
   entryPoints: [join(here, 'scripts/site.js')],

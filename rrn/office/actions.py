@@ -1,16 +1,24 @@
-"""The one thing the office writes itself: that somebody read a person's details."""
+"""What the office writes itself: who read a person's details, and the first minute of a telephone call."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
+from rrn.accounts.actions import sign_up
 from rrn.accounts.models import User
 from rrn.core.verdict import require
 from rrn.events.actions import record
 from rrn.membership.models import OriginalPledge
-from rrn.office.permissions import may_read_people
+from rrn.office.permissions import may_act_for_callers, may_read_people
+from rrn.office.queries import person_with_address
+from rrn.organisations.actions import found_organisation
+from rrn.organisations.models import Organisation
+from rrn.plans.actions import start_plan
+from rrn.post.actions import queue_mail
 
 
 @transaction.atomic
@@ -25,3 +33,38 @@ def read_pledge(*, pledge: OriginalPledge, by: User, at: datetime) -> None:
     """Open the record of somebody's pledge: it holds her name and address, so it is written down like her page."""
     require(may_read_people(by))
     record("office.read", about=pledge, by=by, at=at)
+
+
+@transaction.atomic
+def take_call(*, email: str, display_name: str, by: User, at: datetime) -> User:
+    """The account of whoever is on the telephone; made for her if she has none, and she is written to.
+
+    It has no password and its address is not confirmed: the code that her first sign-in asks for does both.
+    """
+    require(may_act_for_callers(by))
+    known = person_with_address(email)
+    if known is not None:
+        return known
+    person = sign_up(email=email, display_name=display_name, at=at, by=by)
+    queue_mail(
+        to=person.email,
+        template="office/emails/account_made.txt",
+        context={"person": person, "link": f"{settings.BASE_URL}/account/login/code/"},
+        at=at,
+        recipient=person,
+        key=f"account-made:{person.pk}",
+    )
+    return person
+
+
+@transaction.atomic
+def start_for_caller(
+    *, caller: User, name: str, role_title: str, client_key: uuid.UUID, by: User, at: datetime
+) -> Organisation:
+    """Enter a caller's organisation and open its draft. She is its lead; what the office did is marked as that."""
+    require(may_act_for_callers(by))
+    organisation = found_organisation(
+        name=name, role_title=role_title, by=by, at=at, on_behalf_of=caller, client_key=client_key
+    )
+    start_plan(organisation=organisation, by=by, at=at, on_behalf_of=caller)
+    return organisation

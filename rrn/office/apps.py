@@ -10,6 +10,9 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from rrn.core import todos
-        from rrn.office.todos import mails
+        from rrn.office.todos import appeals, mails, nobody_leads, plans
 
+        todos.register("plans", label="Plans", ask=plans)
+        todos.register("appeals", label="Appeals", ask=appeals)
+        todos.register("contacts", label="Contacts", ask=nobody_leads)
         todos.register("mail", label="Mail", ask=mails)

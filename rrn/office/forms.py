@@ -39,6 +39,22 @@ class GrantRoleForm(GovukForm, forms.Form):
     )
 
 
+# -- On the telephone ------------------------------------------------------------------------------------------------
+
+
+class CallerForm(SentOnceForm, forms.Form):
+    email = forms.EmailField(
+        label="The caller's email address",
+        help_text="Read it back letter by letter. If there is no account yet, one is made and she gets a mail.",
+    )
+    display_name = forms.CharField(label="The caller's name", max_length=80)
+
+
+class StartForm(CallerForm):
+    name = forms.CharField(label="Name of the organisation", max_length=200)
+    role_title = forms.CharField(label="What she does there (optional)", max_length=120, required=False)
+
+
 # -- Reviewing -------------------------------------------------------------------------------------------------------
 
 LONG = 4000

@@ -25,6 +25,13 @@ def may_read_private_contacts(user: Any) -> Verdict:
     return may_read_people(user)
 
 
+def may_act_for_callers(user: Any) -> Verdict:
+    """Whatever a person can do by form, the office can do for her on the telephone, marked as done by staff."""
+    if user.is_office:
+        return YES
+    return no("Only the network's office does this for somebody else.")
+
+
 def may_give_roles(user: Any) -> Verdict:
     if user.is_superuser:
         return YES

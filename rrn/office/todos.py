@@ -1,4 +1,7 @@
-"""What waits in the rooms that have no screens of their own for it: mail that came back."""
+"""What waits for the network's people: plans, appeals, organisations nobody leads, mail that came back.
+
+Each question has a fixed number of queries and gives at most `MOST` answers.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,11 @@ from django.urls import reverse
 
 from rrn.core.time import london_day
 from rrn.core.todos import MOST, ToDo
+from rrn.office import queue
 from rrn.office.queries import mails_to_decide
+from rrn.organisations.queries import organisations_without_lead
+from rrn.plans.rules import State, say, working_days_between
+from rrn.plans.working_days import BANK_HOLIDAYS
 
 
 def mails(user: Any, day: date) -> Iterable[ToDo]:
@@ -26,4 +33,63 @@ def mails(user: Any, day: date) -> Iterable[ToDo]:
             promise="Today" if waited == 0 else f"{waited} day{'' if waited == 1 else 's'}",
             urgent=waited >= 3,
             do="Decide",
+        )
+
+
+def plans(user: Any, day: date) -> Iterable[ToDo]:
+    """Plans that wait for a reader or for a decision, and accepted ones to be published today. Four queries.
+
+    Those in which she has an interest are somebody else's to do, those with changes asked are not ours now.
+    """
+    if not user.reviews_plans:
+        return
+    waiting = queue.waiting(user, day).exclude(state=State.CHANGES_ASKED).exclude(publish_on__gt=day)
+    for row in queue.rows_of(waiting[: MOST + 1], user, day):
+        if row.has_interest:
+            continue
+        plan, taken = row.plan, row.reviewer is not None
+        yield ToDo(
+            what="Plan to publish" if plan.state == State.ACCEPTED else "Plan to review",
+            about=f"{plan.organisation.name}{', second time' if row.again else ''}",
+            url=reverse("office:plan", args=[plan.reference]),
+            since=london_day(plan.submitted_at),
+            since_words=f"Sent {say(london_day(plan.submitted_at))}",
+            promise=row.clock.words,
+            due=row.clock.due,
+            with_whom=str(row.reviewer or "Nobody yet"),
+            mine=row.mine,
+            urgent=row.clock.urgent,
+            do="Open" if taken or plan.state == State.ACCEPTED else "Take it",
+        )
+
+
+def appeals(user: Any, day: date) -> Iterable[ToDo]:
+    """Appeals that this person may decide. Three queries."""
+    if not (user.reviews_plans or "trustee" in user.roles):
+        return
+    for appeal in queue.appeals_for(user, day, MOST + 1):
+        left = working_days_between(day, appeal.decide_by, BANK_HOLIDAYS)
+        yield ToDo(
+            what="Appeal",
+            about=appeal.decision.plan.organisation.name,
+            url=reverse("office:appeal", args=[appeal.pk]),
+            since=london_day(appeal.made_at),
+            since_words=f"Made {say(london_day(appeal.made_at))}",
+            promise=say(appeal.decide_by),
+            due=appeal.decide_by,
+            urgent=left <= 1,
+            do="Decide",
+        )
+
+
+def nobody_leads(user: Any, day: date) -> Iterable[ToDo]:
+    """Organisations in which people hold seats and none of them leads. One query, for the office only."""
+    if not user.is_office:
+        return
+    for organisation in organisations_without_lead().order_by("name")[: MOST + 1]:
+        yield ToDo(
+            what="No contact",
+            about=f"Nobody leads {organisation.name}",
+            url=reverse("office:organisation", args=[organisation.slug]),
+            do="Open",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rrn.core.audience import Audience, address
 from rrn.office.decisions import STEPS
 from rrn.office.refusals import office_address
-from rrn.office.views import doors, home, pledges, post, queue, records, review, roles
+from rrn.office.views import doors, home, pledges, post, queue, records, review, roles, telephone
 
 app_name = "office"
 
@@ -41,6 +41,7 @@ PLANS = [
 
 RECORDS = [
     office_address("organisations/", records.organisations, audience=Audience.OFFICE, name="organisations"),
+    office_address("organisations/start/", telephone.start, audience=Audience.OFFICE, name="organisation_start"),
     office_address("organisations/<slug:slug>/", records.organisation, audience=Audience.OFFICE, name="organisation"),
     office_address("people/", records.people, audience=Audience.OFFICE, name="people"),
     office_address("people/<int:number>/", records.person, audience=Audience.OFFICE, name="person"),

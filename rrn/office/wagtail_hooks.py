@@ -56,4 +56,4 @@ def close_what_has_one_door_elsewhere(request: HttpRequest, items: list[MenuItem
 
 @hooks.register("insert_global_admin_css")
 def our_clothes() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', versioned_static("office/frame.css"))
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("rrn/frame.css"))

@@ -9,7 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from rrn.core.time import london_day, now
-from rrn.organisations.actions import add_register, describe_organisation, remove_register, rename_organisation
+from rrn.organisations.actions import (
+    add_register,
+    describe_organisation,
+    remove_register,
+    rename_organisation,
+)
 from rrn.organisations.permissions import may_lead
 from rrn.organisations.queries import seats_of
 from rrn.organisations.rules import Scheme
