@@ -19,7 +19,7 @@ from rrn.office.permissions import may_act_for_callers
 def start(request: HttpRequest) -> HttpResponse:
     """Enter a caller's organisation; then go to its own pages and write for her."""
     require(may_act_for_callers(request.user))
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said, at = form.cleaned_data, now()
         try:
@@ -43,7 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def join_start(request: HttpRequest) -> HttpResponse:
     """Who is calling: her account, made now if she has none."""
     require(may_act_for_callers(request.user))
-    form = CallerForm(request.POST or None)
+    form = CallerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -61,7 +61,7 @@ def join(request: HttpRequest, number: int) -> HttpResponse:
     person = get_object_or_404(people_visible_to(request.user), pk=number)
     starts_on, draft = start_if_joined(person, today()), draft_of(person)
     kept = draft.answers if draft else {}
-    facts, given = joining_facts(person, kept, now()), request.POST or None
+    facts, given = joining_facts(person, kept, now()), request.POST if request.method == "POST" else None
     about = kept.get("about") or {"display_name": person.display_name}
     forms = {
         "action_form": ActionForm(given, starts_on=starts_on, initial=kept.get("action", {})),
