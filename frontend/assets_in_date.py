@@ -11,7 +11,17 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 STAMP = HERE.parent / "rrn/core/static/rrn/STAMP"
-SOURCES = ("package.json", "package-lock.json", "build.mjs", "fonts/*", "icons/*", "scripts/**/*.js", "styles/**/*.scss")
+SOURCES = (
+    "package.json",
+    "package-lock.json",
+    "build.mjs",
+    "fonts/*.woff2",
+    "fonts/*.txt",
+    "icons/*.svg",
+    "icons/*.txt",
+    "scripts/**/*.js",
+    "styles/**/*.scss",
+)
 
 
 def stamp() -> str:

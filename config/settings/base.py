@@ -14,6 +14,7 @@ VAR_DIR = env.folder("RRN_VAR", BASE_DIR / "var")
 
 DEBUG = False
 DEMONSTRATION = False
+RRN_DEMO_DAY = env.day("RRN_DEMO_DAY")  # the day from which the demonstration's dates count
 ALLOWED_HOSTS: list[str] = []
 BASE_URL = env.text("RRN_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 

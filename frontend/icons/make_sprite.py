@@ -83,9 +83,13 @@ def symbols() -> list[str]:
     found += [f'<symbol id="{name}" viewBox="0 0 24 24"><g fill="none" stroke="currentColor" stroke-width="2.4">{body}</g>'
               "</symbol>" for name, body in own.items()]  # fmt: skip
     six = mark(6, 58, 23, 52)
-    found.append(f'<symbol id="mark" viewBox="0 0 64 64"><path fill="none" stroke="currentColor" stroke-width="3.6" d="{"".join(six)}"/></symbol>')
+    found.append(
+        f'<symbol id="mark" viewBox="0 0 64 64"><path fill="none" stroke="currentColor" stroke-width="3.6" d="{"".join(six)}"/></symbol>'
+    )
     four = "".join(mark(4, 57, 28, 50))
-    found.append(f'<symbol id="mark-small" viewBox="0 0 64 64"><path fill="none" stroke="currentColor" stroke-width="6.5" d="{four}"/></symbol>')
+    found.append(
+        f'<symbol id="mark-small" viewBox="0 0 64 64"><path fill="none" stroke="currentColor" stroke-width="6.5" d="{four}"/></symbol>'
+    )
     for strategy in range(1, 7):
         thin = "".join(d for i, d in enumerate(six, 1) if i != strategy)
         found.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
@@ -136,6 +137,25 @@ def end_role(*, person: User, role: Role | str, by: User | None, at: datetime) -
     User.objects.filter(pk=person.pk).update(signed_out_everywhere_at=at)
     record("role.ended", about=person, by=by, at=at, role=str(role))
     person.__dict__.pop("roles", None)
+
+
+@transaction.atomic
+def hand_over_installation(*, person: User, by: User | None, at: datetime) -> None:
+    """From now on this person runs the installation: gives roles, sees what machines see."""
+    require(may_change_roles(by, person))
+    User.objects.filter(pk=person.pk).update(is_superuser=True)
+    person.is_superuser = True
+    record("installation.handed_over", about=person, by=by, at=at)
+
+
+@transaction.atomic
+def add_authenticator_app(*, person: User, secret: str, by: User | None, at: datetime) -> None:
+    """Give her account a second factor whose seed is known already; on the page she scans it herself."""
+    if by is not None:
+        require(may_change_account(by, person))
+    TOTP.activate(person, secret)
+    person.__dict__.pop("has_second_factor", None)
+    record("person.authenticator_app_added", about=person, by=by or person, at=at)
 
 
 @transaction.atomic

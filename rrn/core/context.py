@@ -16,7 +16,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demonstration": settings.DEMONSTRATION,
         "base_url": settings.BASE_URL,
         "navigation": [
-            {"words": item.words, "address": item.address, "here": item.holds(request.path)} for item in navigation.HEADER
+            {"words": item.words, "address": item.address, "here": item.holds(request.path)}
+            for item in navigation.HEADER
         ],
         "foot_links": navigation.FOOTER,
         "search_address": navigation.SEARCH_ADDRESS,

@@ -15,7 +15,9 @@ def short(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def easing(lines: int, start: float = 450, gap: float = 0.026, top: float = 0.08, bottom: float = 0.95) -> list[str]:
+def easing(
+    lines: int, start: float = 450, gap: float = 0.026, top: float = 0.08, bottom: float = 0.95
+) -> list[str]:
     """Lines that begin pressed together and end with space between them; the lowest, first here, stays level."""
     rest = WIDTH - start
     found = []
@@ -23,7 +25,9 @@ def easing(lines: int, start: float = 450, gap: float = 0.026, top: float = 0.08
         left = (bottom - line * gap) * HEIGHT
         right = (bottom - (line * (bottom - top) / (lines - 1) if lines > 1 else 0)) * HEIGHT
         yl, yr = short(left), short(right)
-        found.append(f"M0 {yl}H{short(start)}C{short(start + 0.45 * rest)} {yl} {short(start + 0.5 * rest)} {yr} {WIDTH} {yr}")
+        found.append(
+            f"M0 {yl}H{short(start)}C{short(start + 0.45 * rest)} {yl} {short(start + 0.5 * rest)} {yr} {WIDTH} {yr}"
+        )
     return found
 
 
@@ -45,11 +49,20 @@ def month_of(day: date, first: date) -> float:
     return min(max(months, 0), 24)
 
 
-def ruler(first: date, due: date, today: date, *, done: date | None = None, start: date | None = None) -> Ruler:
+def ruler(
+    first: date, due: date, today: date, *, done: date | None = None, start: date | None = None
+) -> Ruler:
     """The clock's reading of one action. A done action stands still on the day it was done."""
     at = done or today
 
     def x(day: date) -> float:
         return round(6 + 12 * month_of(day, first), 1)
 
-    return Ruler(today=x(at), due=x(due), start=x(start or first), late=at > due, first=first, last=add_months(first, 24))
+    return Ruler(
+        today=x(at),
+        due=x(due),
+        start=x(start or first),
+        late=at > due,
+        first=first,
+        last=add_months(first, 24),
+    )

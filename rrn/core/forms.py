@@ -36,7 +36,6 @@ class GovukForm:
     page's h1.
     """
 
-    default_renderer = GovukRenderer
     use_required_attribute = False
     choice_hints: Mapping[str, Mapping[Any, str]] = {}
     heading_field: str = ""
@@ -44,6 +43,7 @@ class GovukForm:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
+        kwargs.setdefault("renderer", GovukRenderer())
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             speak_plainly(name, field)
@@ -163,8 +163,10 @@ class DateBoxField(forms.MultiValueField):
             ) from None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        before = self.widget.decompress(initial) if not isinstance(initial, list) else initial
-        return [str(part or "") for part in before] != [str(part or "").strip() for part in (data or [None] * 3)]
+        before = DateBoxes().decompress(initial) if not isinstance(initial, list) else initial
+        return [str(part or "") for part in before] != [
+            str(part or "").strip() for part in (data or [None] * 3)
+        ]
 
 
 class ClientKeyField(forms.UUIDField):

@@ -31,13 +31,19 @@ class ExampleForm(GovukForm, forms.Form):
         widget=forms.Textarea,
         max_length=400,
     )
-    strategy = forms.ChoiceField(label="Which strategy", help_text="The main one.", choices=[("", "Choose one"), *Strategy.choices])
+    strategy = forms.ChoiceField(
+        label="Which strategy", help_text="The main one.", choices=[("", "Choose one"), *Strategy.choices]
+    )
     owner = forms.CharField(label="Role that owns it", max_length=60)
     email = forms.EmailField(label="Email address", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     telephone = forms.CharField(
-        label="Telephone", required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
+        label="Telephone",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
-    held = forms.IntegerField(label="Children held, last term", widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}))
+    held = forms.IntegerField(
+        label="Children held, last term", widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"})
+    )
     due = DateBoxField(label="Due", what="due date")
     nation = forms.ChoiceField(label="Where you work", choices=Nation.choices, widget=forms.RadioSelect)
     say = forms.MultipleChoiceField(
@@ -47,7 +53,9 @@ class ExampleForm(GovukForm, forms.Form):
         required=False,
     )
     agree = forms.BooleanField(label="I may say this for my organisation")
-    password = forms.CharField(label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    password = forms.CharField(
+        label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
     paper = forms.FileField(label="A document", required=False)
 
 
@@ -96,7 +104,11 @@ COMPARED = [
         "after": "Every adult ward agrees a calming-space plan with the people who use it, and five of seven wards have a space open day "
         "and night.",
     },
-    {"name": "Measure", "before": "Seclusion, hours per 1,000 occupied bed days", "after": "Seclusion, hours per 1,000 occupied bed days"},
+    {
+        "name": "Measure",
+        "before": "Seclusion, hours per 1,000 occupied bed days",
+        "after": "Seclusion, hours per 1,000 occupied bed days",
+    },
     {"name": "Target", "before": "From 41 to 20 or fewer", "after": "From 41 to 26 or fewer"},
     {"name": "Due", "before": "30 April 2027", "after": "30 September 2027"},
 ]
@@ -110,7 +122,12 @@ ENTRIES = [
 ]  # fmt: skip
 TASKS = [
     {"words": "About the organisation", "href": "#", "hint": "What the plan covers", "state": "complete"},
-    {"words": "Three to eight actions", "href": "#", "hint": "2 written, at least 1 more", "state": "under_way"},
+    {
+        "words": "Three to eight actions",
+        "href": "#",
+        "hint": "2 written, at least 1 more",
+        "state": "under_way",
+    },
     {"words": "Plain summary", "href": "#", "hint": "Five lines anyone can read", "state": "not_started"},
     {"words": "Check and send", "hint": "", "state": "blocked", "why": "After the actions are written"},
 ]

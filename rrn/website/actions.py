@@ -34,7 +34,12 @@ def change_help_contact(
     """Correct an entry. What changed has to be checked again, so its last check is taken off."""
     contact = HelpContact.objects.select_for_update().get(pk=contact.pk)
     require(may_check_help_contacts(by))
-    before = {"number": contact.number, "what_for": contact.what_for, "hours": contact.hours, "website": contact.website}
+    before = {
+        "number": contact.number,
+        "what_for": contact.what_for,
+        "hours": contact.hours,
+        "website": contact.website,
+    }
     contact.number, contact.what_for, contact.hours, contact.website = number, what_for, hours, website
     contact.checked_on, contact.checked_by = None, ""
     contact.full_clean()

@@ -22,7 +22,10 @@ class HelpContact(models.Model):
         TALK = "talk", "You want to talk to someone"
 
     nation = models.CharField(
-        max_length=20, choices=Nation.choices, blank=True, help_text="Left empty, the entry is shown in every nation."
+        max_length=20,
+        choices=Nation.choices,
+        blank=True,
+        help_text="Left empty, the entry is shown in every nation.",
     )
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
     name = models.CharField(max_length=120)
@@ -32,7 +35,9 @@ class HelpContact(models.Model):
     hours = models.CharField(max_length=120, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     checked_on = models.DateField(null=True, blank=True)
-    checked_by = models.CharField(max_length=120, blank=True, help_text="The role of whoever checked it, never a name.")
+    checked_by = models.CharField(
+        max_length=120, blank=True, help_text="The role of whoever checked it, never a name."
+    )
 
     personal_data = PersonalData(
         other=(
@@ -47,7 +52,8 @@ class HelpContact(models.Model):
             models.UniqueConstraint(name="one_help_contact_a_name", fields=["nation", "purpose", "name"]),
             models.CheckConstraint(
                 name="help_contact_checked_by_somebody",
-                condition=Q(checked_on__isnull=True, checked_by="") | (Q(checked_on__isnull=False) & ~Q(checked_by="")),
+                condition=Q(checked_on__isnull=True, checked_by="")
+                | (Q(checked_on__isnull=False) & ~Q(checked_by="")),
             ),
         ]
 

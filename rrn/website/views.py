@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rrn.core.time import today
+from rrn.register.queries import counters, latest_plans
 from rrn.website.forms import SelfCheckForm
-from rrn.website.queries import NATIONS, contacts_for, home_counters, latest_plans
+from rrn.website.queries import NATIONS, contacts_for
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -15,7 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "website/home.html",
-        {"day": day, "counters": home_counters(day), "plans": latest_plans(day)},
+        {"day": day, "counters": counters(day), "plans": latest_plans(day)},
     )
 
 
@@ -34,7 +35,9 @@ def help_now_in(request: HttpRequest, nation: str) -> HttpResponse:
     found = next((each for each in NATIONS if each.value.replace("_", "-") == nation), None)
     if found is None:
         raise Http404
-    return render(request, "website/help_now_nation.html", {"nation": found, "contacts": contacts_for(found.value)})
+    return render(
+        request, "website/help_now_nation.html", {"nation": found, "contacts": contacts_for(found.value)}
+    )
 
 
 def contact(request: HttpRequest) -> HttpResponse:

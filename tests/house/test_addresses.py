@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -38,11 +39,14 @@ def nobody_is_slowed_down(monkeypatch):
     cache.clear()
 
 
-def ask(scene: Scene, kind: str, method: str, path: str, data: object = None, **extra: object) -> object:
-    """One request, of which nothing stays."""
+def ask(scene: Scene, kind: str, method: str, path: str, data: object = None) -> object:
+    """One request, of which nothing stays: neither in the database nor in the browser."""
+    client = scene.clients[kind]
+    cookies = copy.deepcopy(client.cookies)
     with transaction.atomic():
-        answer = getattr(scene.clients[kind], method)(path, data or {}, **extra) if method == "post" else scene.clients[kind].get(path)
+        answer = client.post(path, data or {}) if method == "post" else client.get(path)
         transaction.set_rollback(True)
+    client.cookies = cookies
     return answer
 
 

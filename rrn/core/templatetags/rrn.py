@@ -11,7 +11,7 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.templatetags.static import static
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from rrn.core import drawings
@@ -148,7 +148,12 @@ def strategy(code: str | int, words: bool = True) -> dict[str, Any]:
 
 @register.inclusion_tag("components/status.html")
 def status(
-    kind: str, words: str, start: date | None = None, end: date | None = None, since: str = "", boxed: bool = False
+    kind: str,
+    words: str,
+    start: date | None = None,
+    end: date | None = None,
+    since: str = "",
+    boxed: bool = False,
 ) -> dict[str, Any]:
     """Glyph, bold words, dates. Kinds: in-force, ending-soon, report-outstanding, suspended, ended, applied.
 
@@ -210,7 +215,9 @@ def clock_says(due: date, on: date, done: date | None = None, start: date | None
 
 
 @register.inclusion_tag("components/ruler.html")
-def ruler(first: date, due: date, on: date, done: date | None = None, start: date | None = None) -> dict[str, Any]:
+def ruler(
+    first: date, due: date, on: date, done: date | None = None, start: date | None = None
+) -> dict[str, Any]:
     """Two years from `first`, with the due date and today (or the day it was done)."""
     return {"ruler": drawings.ruler(first, due, on, done=done, start=start)}
 
@@ -281,9 +288,17 @@ def _marked(runs: list[tuple[str, str]], tag: str, spoken: str) -> SafeString:
         elif what == tag:
             lead, core, tail = re.fullmatch(r"(\s*)(.*?)(\s*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
             pieces.append(
-                format_html('{}<{}><span class="govuk-visually-hidden">{}: </span>{}</{}>{}', lead, tag, spoken, core, tag, tail)
+                format_html(
+                    '{}<{}><span class="govuk-visually-hidden">{}: </span>{}</{}>{}',
+                    lead,
+                    tag,
+                    spoken,
+                    core,
+                    tag,
+                    tail,
+                )
             )
-    return mark_safe("".join(pieces))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

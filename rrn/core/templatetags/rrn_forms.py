@@ -7,6 +7,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.forms.widgets import Input
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from rrn.core.forms import BOXES, DateBoxes
@@ -28,7 +29,11 @@ CLASSES = {
     "select": "govuk-select", "textarea": "govuk-textarea", "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
     "file": "govuk-file-upload", "input": "govuk-input",
 }  # fmt: skip
-ERROR_CLASSES = {"select": "govuk-select--error", "textarea": "govuk-textarea--error", "file": "govuk-file-upload--error"}
+ERROR_CLASSES = {
+    "select": "govuk-select--error",
+    "textarea": "govuk-textarea--error",
+    "file": "govuk-file-upload--error",
+}
 
 
 @register.filter
@@ -81,6 +86,17 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.simple_tag
+def group_attributes(field: BoundField) -> SafeString:
+    """What the group around a field needs for its script: the show button of a password, the count of a long answer."""
+    shape = kind(field)
+    if shape == "password":
+        return format_html(' data-module="{}"', "govuk-password-input")
+    if shape == "textarea" and longest(field):
+        return format_html(' data-module="govuk-character-count" data-maxlength="{}"', longest(field))
+    return SafeString("")
+
+
+@register.simple_tag
 def choices_of(field: BoundField) -> list[dict[str, Any]]:
     """The radios or checkboxes of a field: id, name, value, words, chosen, hint."""
     hints = getattr(field.form, "choice_hints", {}).get(field.name, {})
@@ -90,9 +106,13 @@ def choices_of(field: BoundField) -> list[dict[str, Any]]:
         value = str(data["value"])
         found.append(
             {
-                "id": data["attrs"].get("id"), "name": data["name"], "value": value, "words": data["label"],
-                "chosen": data["selected"], "hint": hints.get(value) or hints.get(data["value"]),
-            }  # fmt: skip
+                "id": data["attrs"].get("id"),
+                "name": data["name"],
+                "value": value,
+                "words": data["label"],
+                "chosen": data["selected"],
+                "hint": hints.get(value) or hints.get(data["value"]),
+            }
         )
     return found
 

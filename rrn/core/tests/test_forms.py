@@ -79,7 +79,9 @@ def test_an_unanswered_question_is_named():
     errors = ExampleForm(WRONG).errors
     assert errors["owner"] == ["Fill in “Role that owns it”"]
     assert errors["nation"] == ["Choose an answer to “Where you work”"]
-    assert errors["change"] == ["“What will change, and for whom” must be 400 characters or fewer. It has 401"]
+    assert errors["change"] == [
+        "“What will change, and for whom” must be 400 characters or fewer. It has 401"
+    ]
     assert errors["email"] == ["Write the email address in full, such as name@example.org"]
 
 

@@ -12,7 +12,9 @@ from django.conf import settings
 HOUSE = Path(settings.BASE_DIR)
 FRONTEND = HOUSE / "frontend"
 BUILT = HOUSE / "rrn/core/static/rrn"
-TOKENS = dict(re.findall(r"^\$([\w-]+): (#[0-9A-Fa-f]{6});", (FRONTEND / "styles/_tokens.scss").read_text(), re.M))
+TOKENS = dict(
+    re.findall(r"^\$([\w-]+): (#[0-9A-Fa-f]{6});", (FRONTEND / "styles/_tokens.scss").read_text(), re.M)
+)
 
 BODY = [  # words in the size of the text: at least 7
     ("ink", "white"), ("ink", "mist"), ("ink", "mist-2"), ("ink", "petrol-tint"), ("ink", "dawn"), ("ink", "dawn-pale"),
@@ -22,12 +24,20 @@ BODY = [  # words in the size of the text: at least 7
     ("visited", "white"),
 ]  # fmt: skip
 SMALL = [("ink-soft", "mist-2")]  # struck words of a comparison: at least 4.5
-SHAPES = [("edge", "white"), ("edge", "mist"), ("dawn", "plum-deep"), ("ink", "dawn"), ("band", "plum-deep")]  # at least 3
+SHAPES = [
+    ("edge", "white"),
+    ("edge", "mist"),
+    ("dawn", "plum-deep"),
+    ("ink", "dawn"),
+    ("band", "plum-deep"),
+]  # at least 3
 
 
 def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -62,7 +72,8 @@ def test_the_committed_assets_were_built_from_these_sources():
 
 def test_the_styles_load_nothing_from_elsewhere():
     addresses = re.findall(r"url\(([^)]*)\)", (BUILT / "site.css").read_text())
-    assert addresses and all(address.strip("\"'").startswith("fonts/") for address in addresses)
+    assert addresses
+    assert all(address.strip("\"'").startswith("fonts/") for address in addresses)
 
 
 def test_every_file_that_the_styles_name_is_there():

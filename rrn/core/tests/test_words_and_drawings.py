@@ -64,6 +64,11 @@ def test_a_difference_is_struck_and_underlined_and_said_aloud():
     )
 
 
+def test_a_difference_stands_in_a_template_as_it_is():
+    html = Template("{% load rrn %}{% words_added 'a b' 'a c' %}").render(Context())
+    assert html == 'a <ins><span class="govuk-visually-hidden">added: </span>c</ins>'
+
+
 def test_words_of_a_difference_are_escaped():
     assert "<script>" not in str(words.words_added("a", "<script>"))
 
@@ -90,7 +95,9 @@ def test_a_telephone_link_dials_digits():
 def test_pages_keep_the_filters_that_were_chosen(rf):
     from django.core.paginator import Paginator
 
-    context = Context({"request": rf.get("/members/?nation=wales&page=2"), "page": Paginator(range(80), 25).page(2)})
+    context = Context(
+        {"request": rf.get("/members/?nation=wales&page=2"), "page": Paginator(range(80), 25).page(2)}
+    )
     html = Template("{% load rrn %}{% pagination page before='Caddick' %}").render(context)
 
     assert "?nation=wales&amp;page=3" in html

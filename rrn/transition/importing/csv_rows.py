@@ -82,11 +82,21 @@ def _checked(stream: io.BufferedReader, encoding: str) -> str:
 
 
 def _checked_cp1252(stream: io.BufferedReader) -> str:
+    """Old Windows letters, unless the file is mostly UTF-8 with damage in it: then say where the damage is."""
+    first_bad, damaged = 0, False
     for number, line in enumerate(iter(lambda: stream.readline(BLOCK), b""), start=1):
         if b"\x00" in line:
             raise BadFile(_NOT_TEXT)
-        if _NEVER_CP1252.search(line) or _LIKE_UTF8.search(line):
-            raise BadFile(_DAMAGED.format(line=number))
+        if line.isascii():
+            continue
+        damaged = damaged or bool(_NEVER_CP1252.search(line) or _LIKE_UTF8.search(line))
+        if not first_bad:
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                first_bad = number
+    if damaged:
+        raise BadFile(_DAMAGED.format(line=first_bad))
     return "cp1252"
 
 

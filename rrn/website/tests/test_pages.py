@@ -118,7 +118,9 @@ def test_a_check_has_a_day_and_a_role_or_neither():
 @pytest.mark.parametrize("support", ["yes", "no", ""])
 @pytest.mark.parametrize("authorise", ["yes", "no", ""])
 def test_any_answer_to_the_first_two_questions_may_join(client, support, authorise):
-    html = client.get("/join/", {"support": support, "authorise": authorise, "committed": "yes"}).content.decode()
+    html = client.get(
+        "/join/", {"support": support, "authorise": authorise, "committed": "yes"}
+    ).content.decode()
     assert "Your organisation can join" in html
 
 
@@ -159,3 +161,31 @@ def test_a_missing_page_is_answered_in_our_words(client):
     response = client.get("/nowhere/at/all/")
     assert response.status_code == 404
     assert "This page is not here" in response.content.decode()
+
+
+def test_the_home_page_shows_what_rooms_count_and_publish(client, monkeypatch):
+    from rrn.website import queries
+
+    counter = queries.Counter("143", "organisations with a published plan", "In force today.", "/members/")
+    plan = queries.LatestPlan(
+        "Ysgol Bryn Helyg",
+        "/members/helyg/",
+        "Education, Wales",
+        "Every pupil has a plan.",
+        4,
+        date(2026, 11, 12),
+    )
+    monkeypatch.setattr(queries, "COUNTERS", [lambda on: counter])
+    monkeypatch.setattr(queries, "LATEST_PLANS", [lambda on: [plan]])
+
+    html = client.get("/").content.decode()
+
+    assert "In force today." in html
+    assert "4 actions" in html
+    assert "Published 12 November 2026" in html
+
+
+def test_the_home_page_is_whole_without_any_figures(client):
+    html = client.get("/").content.decode()
+    assert "Latest published plans" not in html
+    assert "What happens to a promise" in html

@@ -1,0 +1,3 @@
+from tests.house.matrix import Row
+
+ADDRESSES = {"clock:healthz": Row(), "clock:readyz": Row()}

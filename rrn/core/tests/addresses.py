@@ -1,0 +1,3 @@
+from tests.house.matrix import Row
+
+ADDRESSES = {"core:components": Row(post=200)}

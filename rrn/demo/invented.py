@@ -1,0 +1,53 @@
+"""Reads the invented people, organisations, plans and films of the demonstration network from their files.
+
+Every day in them is an offset: from the demonstration day for what has happened (`days`), from the plan's publication
+for what a plan promises (`…_after`). `data/README.md` says what each field is.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+PLAN_FILES = ("health", "social_care_adults", "social_care_children", "education", "others")
+
+
+def _read(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads((HERE / name).read_text(encoding="utf-8"))
+    return rows
+
+
+@cache
+def places() -> list[dict[str, Any]]:
+    return _read("data/places.json")
+
+
+@cache
+def organisations() -> list[dict[str, Any]]:
+    return _read("data/organisations.json")
+
+
+@cache
+def plans() -> dict[str, dict[str, Any]]:
+    """Each organisation's plan, by the organisation's slug."""
+    return {plan["organisation"]: plan for name in PLAN_FILES for plan in _read(f"data/plans_{name}.json")}
+
+
+@cache
+def people() -> list[dict[str, Any]]:
+    """Staff first, then everybody with a seat in an organisation."""
+    return _read("data/people.json")
+
+
+@cache
+def individuals() -> list[dict[str, Any]]:
+    """People who joined, or are joining, for themselves."""
+    return _read("data/individuals.json")
+
+
+@cache
+def films() -> list[dict[str, Any]]:
+    return _read("media/videos.json")
