@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from rrn.core.personal import PersonalData
-from rrn.plans.models.plans import Plan
+from rrn.plans.models.plans import Action, Plan
 from rrn.plans.models.versions import PlanVersion
 
 USER = settings.AUTH_USER_MODEL

@@ -199,9 +199,9 @@ def test_a_plan_opens_only_after_the_declaration(reviewer, stranger):
         declared(plan, stranger)
     assert declared(plan, reviewer) == declared(plan, reviewer)
     assert reviews_visible_to(reviewer, london_day(LATER)).get() == plan
-
-
-def test_one_reviewer_at_a_time_until_it_is_handed_back(reviewer):
+    hand_back_review(plan=plan, by=reviewer, at=LATER)
+    with pytest.raises(PermissionDenied, match="Declare"):
+        comment(plan=plan, words="x", by=other, at=LATER)
     plan, _ = in_state(State.IN_REVIEW, reviewer)
     other = person("Oda Other", roles=("reviewer",))
     with pytest.raises(Refused, match="Rui Reviewer is reviewing"):
