@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.db import models
@@ -52,12 +52,12 @@ class WrittenForm(GovukForm, forms.Form):
     def expected(self) -> dict[str, str]:
         return {name: self.cleaned_data.get(WAS + name, "") for name in self.own_names()}
 
-    def again(self, saved: Saved) -> WrittenForm:
+    def again(self, saved: Saved) -> Self:
         """The same form with what came of saving it: the editions now, and the fields in which somebody has to choose.
 
         What she wrote stays in the field; saving once more takes it, "use this version" takes theirs.
         """
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]  # what was posted is a QueryDict
         for name, mark in saved.editions.items():
             data[self.add_prefix(WAS + name)] = mark
         form = type(self)(data, record=self.record)
