@@ -6,7 +6,6 @@ mail server, so `manage.py check --deploy` leaves them alone: they run only when
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +15,6 @@ TAG = "install"
 
 
 def install_check(look: Callable[[], list[CheckMessage]]) -> Callable[[], list[CheckMessage]]:
-    @functools.wraps(look)
     def carried(app_configs: Any = None, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
         return look() if databases else []
 
