@@ -86,7 +86,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_staff(self) -> bool:
-        return self.is_superuser or bool(self.roles & Role.STAFF)
+        return self.is_superuser or bool(self.roles & Role.STAFF)  # type: ignore[attr-defined]  # put on the class below
 
     @cached_property
     def has_second_factor(self) -> bool:
