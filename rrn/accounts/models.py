@@ -52,7 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             "adult_confirmed_at": "membership is for adults",
             "signed_out_everywhere_at": "security: sessions older than this are dead",
         },
-        other=("id", "is_active", "is_superuser"),
+        other=("id", "is_active", "is_superuser", "groups", "user_permissions"),
         kept="24 months after the last membership ended; 7 days while the address is not confirmed",
     )
 
