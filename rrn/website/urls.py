@@ -8,6 +8,12 @@ urlpatterns = [
     address("", views.home, audience=Audience.EVERYONE, name="home"),
     address("join/", views.join, audience=Audience.EVERYONE, name="join"),
     address("help-now/", views.help_now, audience=Audience.EVERYONE, name="help_now"),
+    address(
+        "help-now/check/<int:number>/",
+        views.check_help_contact,
+        audience=Audience.OFFICE,
+        name="check_help_contact",
+    ),
     address("help-now/<slug:nation>/", views.help_now_in, audience=Audience.EVERYONE, name="help_now_in"),
     address("contact/", views.contact, audience=Audience.EVERYONE, name="contact"),
     address("accessibility/", views.accessibility, audience=Audience.EVERYONE, name="accessibility"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 
-from rrn.core.time import today
+from rrn.core.time import now, today
 from rrn.register.queries import counters, latest_plans
-from rrn.website.forms import SelfCheckForm
-from rrn.website.queries import NATIONS, contacts_for
+from rrn.website import actions
+from rrn.website.forms import CheckContactForm, SelfCheckForm
+from rrn.website.queries import NATIONS, all_contacts, contacts_for
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -54,3 +56,21 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def terms(request: HttpRequest) -> HttpResponse:
     return render(request, "website/terms.html")
+
+
+def check_help_contact(request: HttpRequest, number: int) -> HttpResponse:
+    """Telephone it, correct what is wrong, say that it is right."""
+    contact = get_object_or_404(all_contacts(), pk=number)
+    form = CheckContactForm(request.POST or None, instance=contact)
+    if request.method == "POST" and form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in form.Meta.fields}
+        actions.keep_help_contact(
+            contact=contact,
+            facts=facts,
+            checked_by=form.cleaned_data["checked_by"],
+            by=request.user,  # type: ignore[arg-type]  # the address opens for the office only
+            at=now(),
+        )
+        messages.success(request, f"{contact.name} is marked as checked today.")
+        return redirect("website:help_now")
+    return render(request, "website/check_help_contact.html", {"form": form, "contact": contact})
