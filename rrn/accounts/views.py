@@ -48,6 +48,12 @@ def _row(label: str, value: str, name: str, change: str = "Change") -> dict[str,
     return {"label": label, "value": value, "address": reverse(name), "change": change}
 
 
+def _factor_words(*, app: bool, passkeys: int) -> str:
+    if app and passkeys:
+        return "Authenticator app and passkey"
+    return "Authenticator app" if app else "Passkey" if passkeys else "None"
+
+
 def _security_rows(user: Any) -> list[dict[str, str]]:
     factors = second_factors_of(user)
     app = any(factor.type == "totp" for factor in factors)
@@ -59,8 +65,10 @@ def _security_rows(user: Any) -> list[dict[str, str]]:
         password = _row("Password", "None: you sign in with codes", "account_set_password", "Set")
     return [
         password,
-        _row("Second factor", "Authenticator app" if app else "No authenticator app", "mfa_index"),
-        _row("Passkeys", words, "mfa_list_webauthn"),
+        _row("Second factor", _factor_words(app=app, passkeys=passkeys), "mfa_index"),
+        _row("Passkeys", words, "mfa_list_webauthn")
+        if passkeys
+        else _row("Passkeys", words, "mfa_add_webauthn", "Add"),
     ]
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
-from rrn.accounts.actions import sign_up
+from rrn.accounts.actions import confirm_address, sign_up
 from rrn.accounts.models import User
 from rrn.core.verdict import require
 from rrn.events.actions import record
-from rrn.membership.models import OriginalPledge
+from rrn.learning.actions import waive_video
+from rrn.learning.queries import places_completed, videos_asked_of
+from rrn.membership.actions import join_as_individual, save_joining_answers
+from rrn.membership.models import OriginalPledge, Period
 from rrn.office.permissions import may_act_for_callers, may_read_people
 from rrn.office.queries import person_with_address
 from rrn.organisations.actions import found_organisation
@@ -68,3 +73,27 @@ def start_for_caller(
     )
     start_plan(organisation=organisation, by=by, at=at, on_behalf_of=caller)
     return organisation
+
+
+@transaction.atomic
+def join_caller(
+    *,
+    person: User,
+    answers: Mapping[str, Mapping[str, Any]],
+    videos_heard: str,
+    address_read_back: bool,
+    client_key: str,
+    by: User,
+    at: datetime,
+) -> Period:
+    """Join somebody as an individual member while she is on the telephone, in her own words."""
+    require(may_act_for_callers(by))
+    for step, given in answers.items():
+        save_joining_answers(person=person, step=step, answers=given, by=by, at=at)
+    if address_read_back:
+        confirm_address(person=person, email=person.email, at=at, by=by)
+    done = places_completed(person)
+    for place, video in videos_asked_of(person).items():
+        if place not in done:
+            waive_video(person=person, video=video, reason=videos_heard, by=by, at=at)
+    return join_as_individual(person=person, by=by, at=at, client_key=client_key)

@@ -207,5 +207,6 @@ STEPS: dict[str, Step] = {
 
 def steps_for(user: User, plan: Plan, day: date) -> list[tuple[str, Step]]:
     """The steps this person can take with this plan now, the main one first."""
-    found = [(name, step) for name, step in STEPS.items() if step.possible(plan) and step.may(user, plan, day)]
-    return sorted(found, key=lambda pair: not pair[1].main)
+    possible = [(name, step) for name, step in STEPS.items() if step.possible(plan)]
+    answers = {may: may(user, plan, day) for may in {step.may for _, step in possible}}
+    return sorted(((name, step) for name, step in possible if answers[step.may]), key=lambda pair: not pair[1].main)

@@ -55,6 +55,45 @@ class StartForm(CallerForm):
     role_title = forms.CharField(label="What she does there (optional)", max_length=120, required=False)
 
 
+READ_OUT, OTHER = "read_out", "other"
+
+
+class HeardForm(SentOnceForm, forms.Form):
+    """What the office did with the caller before she joins: her address read back, both videos' words read out."""
+
+    address = forms.BooleanField(
+        label="I read her email address back to her letter by letter, and she said that it is right",
+        error_messages={"required": "Read her address back to her and tick the box"},
+    )
+    videos = forms.ChoiceField(
+        label="The two awareness videos",
+        choices=((READ_OUT, "I read the words of both out to her"), (OTHER, "Another way, or not at all, because")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how she took in the two videos"},
+    )
+    reason = forms.CharField(
+        label="The reason, if it was another way", max_length=300, required=False, help_text="Only the office reads it."
+    )
+
+    def __init__(self, *args: Any, ask_address: bool, ask_videos: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not ask_address:
+            del self.fields["address"]
+        if not ask_videos:
+            del self.fields["videos"], self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if found.get("videos") == OTHER and not found.get("reason"):
+            self.add_error("reason", "Write the reason. It is kept, and only the office reads it")
+        return found
+
+    @property
+    def videos_heard(self) -> str:
+        """What is kept as the reason for which the videos count."""
+        return self.cleaned_data.get("reason") or "The words of the video were read out to her on the telephone."
+
+
 # -- Reviewing -------------------------------------------------------------------------------------------------------
 
 LONG = 4000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from rrn.accounts.models import Role, RoleGrant, User
 from rrn.accounts.permissions import people_visible_to
+from rrn.clock.queries import clock_health, mail_health, sealing_health
 from rrn.core.todos import MOST, Found, ToDo, most_pressing_first
 from rrn.membership.models import Member, OriginalPledge, OriginalPledgeEntry
 from rrn.membership.queries import facts_of, with_facts
@@ -304,5 +305,17 @@ def refused_rows(batch: ImportBatch) -> QuerySet[ImportedRow]:
 
 
 def health(*, at: datetime) -> list[str]:
-    """What the office should know about the machinery, in sentences."""
-    return []
+    """What the office should know about the machinery, in sentences: the clock, the post, the diary's seal. Nine queries."""
+    clock, mail, sealing = clock_health(at=at), mail_health(at=at), sealing_health(at=at)
+    found = []
+    if not clock["worker_alive"]:
+        found.append("The worker is not running: no mail leaves and no duty is done until it does.")
+    elif clock["late"]:
+        found.append(f"These duties have not succeeded lately: {', '.join(clock['late'])}.")
+    else:
+        found.append("The worker is running and its duties are done.")
+    if not mail["good"] and mail["waiting"]:
+        found.append(f"{mail['waiting']} mails have waited for more than ten minutes.")
+    if not sealing["good"]:
+        found.append("The diary has lines that have not been sealed for ten minutes.")
+    return found

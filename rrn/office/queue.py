@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from rrn.accounts.models import User
 from rrn.office.clocks import Clock, clock_of
-from rrn.plans.models import Appeal, Plan, Review
+from rrn.plans.models import Appeal, Plan, PlanVersion, Review
 from rrn.plans.permissions import organisations_of_interest
 from rrn.plans.queries import open_appeals
 from rrn.plans.rules import WITH_US, State
@@ -39,7 +39,7 @@ class Row:
     @property
     def again(self) -> bool:
         """It comes for the second time or more."""
-        return self.plan.sendings > 1  # type: ignore[attr-defined]  # annotated by `waiting`
+        return (self.plan.sendings or 0) > 1  # type: ignore[attr-defined]  # annotated by `waiting`
 
 
 def _filter(show: str, user: User, day: date) -> Q:
@@ -47,7 +47,7 @@ def _filter(show: str, user: User, day: date) -> Q:
     with_us = Q(state__in=sorted(WITH_US))
     return {
         "mine": Q(Exists(open_review.filter(reviewer=user))),
-        "waiting": with_us & ~Exists(open_review),
+        "waiting": with_us & ~Q(Exists(open_review)),
         "changes": Q(state=State.CHANGES_ASKED),
         "accepted": Q(state=State.ACCEPTED),
         "overdue": with_us & Q(promised_on__lt=day),
@@ -59,11 +59,13 @@ def waiting(user: User, day: date, *, show: str = "") -> QuerySet[Plan]:
     if not user.reviews_plans:
         return Plan.objects.none()
     open_reviews = Review.objects.filter(ended_at__isnull=True).select_related("reviewer")
+    sendings = PlanVersion.objects.filter(plan=OuterRef("pk")).order_by("-number").values("number")[:1]
     return (
         Plan.objects.filter(_filter(show, user, day), state__in=sorted(IN_QUEUE))
         .select_related("organisation")
         .prefetch_related(Prefetch("reviews", open_reviews, to_attr="open_reviews"))
-        .annotate(sendings=Count("versions"))
+        .annotate(sendings=Subquery(sendings, output_field=IntegerField()))
+        .defer("where_now", "how_known", "sharing", "summary", "shaped_by", "shaped_change")
         .order_by(F("promised_on").asc(nulls_last=True), F("publish_on").asc(nulls_last=True), "changes_by", "pk")
     )
 

@@ -10,6 +10,9 @@ from rrn.office.views import doors, home, pledges, post, queue, records, review,
 app_name = "office"
 
 DOORS = [
+    address("login/", doors.sign_in, audience=Audience.EVERYONE, name="sign_in"),
+    address("password_reset/", doors.password, audience=Audience.EVERYONE, name="password"),
+    address("password_reset/<path:rest>", doors.password, audience=Audience.EVERYONE, name="password_rest"),
     address("logout/", doors.sign_out, audience=Audience.EVERYONE, name="sign_out"),
     address("account/", doors.own_account, audience=Audience.STAFF, name="own_account"),
     address("users/", doors.people_elsewhere, audience=Audience.OFFICE, name="wagtail_users"),
@@ -44,6 +47,8 @@ RECORDS = [
     office_address("organisations/start/", telephone.start, audience=Audience.OFFICE, name="organisation_start"),
     office_address("organisations/<slug:slug>/", records.organisation, audience=Audience.OFFICE, name="organisation"),
     office_address("people/", records.people, audience=Audience.OFFICE, name="people"),
+    office_address("people/join/", telephone.join_start, audience=Audience.OFFICE, name="join_start"),
+    office_address("people/<int:number>/join/", telephone.join, audience=Audience.OFFICE, name="join"),
     office_address("people/<int:number>/", records.person, audience=Audience.OFFICE, name="person"),
     office_address("pledges/", pledges.pledges, audience=Audience.OFFICE, name="pledges"),
     office_address("pledges/<int:number>/", pledges.pledge, audience=Audience.OFFICE, name="pledge"),

@@ -14,7 +14,4 @@ ADDRESSES = {
     "accounts:sign_up": Row(post=200, but={SIGNED_IN: 302}),
     # allauth asks for the password again first, whoever's passkey it is.
     "accounts:remove_passkey": Row(get=302, post=302, kwargs={"pk": 1}),
-    "closed:login": Row(get=302, post=302),
-    "closed:password_reset": Row(get=302, post=302),
-    "closed:password_reset_rest": Row(get=302, post=302, kwargs={"rest": "confirm/"}),
 }

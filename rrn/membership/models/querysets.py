@@ -62,8 +62,8 @@ def _counts_by_its_dates(day: date) -> Q:
     in_time = Q(starts_on__gte=OuterRef("starts_on"), starts_on__lte=OuterRef("grace_ends_on"))
     kept = Exists(_rows("Application").filter(_covering(day) & in_time, member=OuterRef("member")))
     allowed = Exists(_rows("Override").filter(_covering(day), until__gte=day, member=OuterRef("member")))
-    held = Q(grace_ends_on__gte=day) | kept | allowed
-    return Q(starts_on__lte=day) & (Q(left_on__isnull=True) | Q(left_on__gt=day)) & held & ~overtaken
+    held = Q(grace_ends_on__gte=day) | Q(kept) | Q(allowed)
+    return Q(starts_on__lte=day) & (Q(left_on__isnull=True) | Q(left_on__gt=day)) & held & ~Q(overtaken)
 
 
 def _answers(day: date) -> list[When]:

@@ -1,12 +1,23 @@
-"""What Wagtail keeps for itself elsewhere: there is one door, /account/, and one place where roles are given.
-
-Its sign-in and password pages are closed by `rrn.accounts.closed_urls` (docs/decisions/0009-one-door.md).
-"""
+"""Wagtail's own doors, closed: there is one door, /account/ (docs/decisions/0009-one-door.md), and one place for roles."""
 
 from __future__ import annotations
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The house's own sign-in, and back to where she wanted to go."""
+    wanted = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        wanted = "/office/"
+    return redirect_to_login(wanted)
+
+
+def password(request: HttpRequest, rest: str = "") -> HttpResponse:
+    return redirect("account_reset_password")
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:

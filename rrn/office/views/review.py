@@ -60,7 +60,7 @@ def declare(request: HttpRequest, reference: str) -> HttpResponse:
     """No plan opens before its reader has said that she has no interest in the organisation."""
     found = _plan(request, reference)
     require(may_review(request.user, found, today()))
-    form, status = DeclareForm(request.POST or None), 200
+    form, status = DeclareForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
         try:
             open_review(
@@ -129,7 +129,7 @@ def decide(request: HttpRequest, reference: str, what: str) -> HttpResponse:
     """One step of the review on its own page: what will happen, the letter, the button."""
     found, step, day = _plan(request, reference), STEPS[what], today()
     require(step.may(request.user, found, day))
-    form, letter, status = step.form(request.POST or None, initial=step.initial(found, day)), None, 200
+    form, letter, status = step.form(request.POST if request.method == "POST" else None, initial=step.initial(found, day)), None, 200
     if request.method == "POST" and form.is_valid():
         if "letter" in request.POST and step.letter:
             letter = step.letter(found, form, day)
@@ -152,7 +152,7 @@ def appeal(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     require(may_decide_appeal(request.user, found, today()))
-    form = AppealForm(request.POST or None)
+    form = AppealForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         decide_appeal(appeal=found, by=request.user, at=now(), **form.cleaned_data)
         messages.success(request, "The appeal is decided. The organisation has a letter with your reasons.")

@@ -27,7 +27,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 
 def grant(request: HttpRequest) -> HttpResponse:
-    form = GrantRoleForm(request.POST or None)
+    form = GrantRoleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         person = queries.person_with_address(form.cleaned_data["email"])
         if person is None:

@@ -117,11 +117,13 @@ def _sheet_rows(path: Path) -> Iterator[Row]:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if not sheets:
             raise BadFile("The workbook has no visible sheet. Show the sheet with the pledges and try again.")
-        with zipfile.ZipFile(path) as archive, archive.open(sheets[0]._worksheet_path.lstrip("/")) as part:
+        sheet: Any = sheets[0]  # what openpyxl's read-only sheets and books keep has no public name
+        known: Any = book
+        with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path.lstrip("/")) as part:
             yield from sheet_rows(
                 part,
-                strings=sheets[0]._shared_strings,
-                date_styles=book._date_formats,
-                span_styles=book._timedelta_formats,
+                strings=sheet._shared_strings,
+                date_styles=known._date_formats,
+                span_styles=known._timedelta_formats,
                 epoch=book.epoch,
             )
