@@ -23,10 +23,16 @@ from rrn.membership.wordings import LISTING, MEMBERSHIP, NEWS
 class ExamplesForm(forms.Form):
     """The wishes that narrow the list of examples; kept in the address."""
 
-    role = forms.ChoiceField(choices=[("", "Any role"), *PersonRole.choices], required=False)
-    sector = forms.ChoiceField(choices=[("", "Any kind of service"), *Sector.choices], required=False)
+    role = forms.ChoiceField(label="Your role", choices=[("", "Any role"), *PersonRole.choices], required=False)
+    sector = forms.ChoiceField(
+        label="Kind of service", choices=[("", "Any kind of service"), *Sector.choices], required=False
+    )
     strategy = forms.TypedChoiceField(
-        choices=[("", "Any strategy"), *Strategy.choices], coerce=int, empty_value=None, required=False
+        label="Strategy",
+        choices=[("", "Any strategy"), *((code, f"{code} {name}") for code, name in Strategy.choices)],
+        coerce=int,
+        empty_value=None,
+        required=False,
     )
 
 

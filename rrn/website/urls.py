@@ -15,6 +15,7 @@ urlpatterns = [
         name="check_help_contact",
     ),
     address("help-now/<slug:nation>/", views.help_now_in, audience=Audience.EVERYONE, name="help_now_in"),
+    address("my/", views.my, audience=Audience.SIGNED_IN, name="my"),
     address("contact/", views.contact, audience=Audience.EVERYONE, name="contact"),
     address("accessibility/", views.accessibility, audience=Audience.EVERYONE, name="accessibility"),
     address("privacy/", views.privacy, audience=Audience.EVERYONE, name="privacy"),

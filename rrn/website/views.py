@@ -6,7 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from rrn.accounts.requests import SignedInRequest
 from rrn.core.time import now, today
+from rrn.membership.door import membership_in_words
+from rrn.membership.queries import draft_of, member_of, own_action
+from rrn.organisations.queries import open_invitations_for, organisations_of
 from rrn.register.queries import counters, latest_plans
 from rrn.website import actions
 from rrn.website.forms import CheckContactForm, SelfCheckForm
@@ -74,3 +78,18 @@ def check_help_contact(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, f"{contact.name} is marked as checked today.")
         return redirect("website:help_now")
     return render(request, "website/check_help_contact.html", {"form": form, "contact": contact})
+
+
+def my(request: SignedInRequest) -> HttpResponse:
+    """A member's home: what is next, for herself and for the organisations in which she has a seat."""
+    day = today()
+    mine = member_of(request.user)
+    context = {
+        "day": day,
+        "membership": membership_in_words(mine, day) if mine else None,
+        "action": own_action(request.user),
+        "draft": draft_of(request.user),
+        "seats": organisations_of(request.user),
+        "invitations": open_invitations_for(request.user, now()),
+    }
+    return render(request, "website/my.html", context)

@@ -93,6 +93,7 @@ def test_a_day_outside_the_two_years_is_refused_with_the_days_that_fit(signed_in
 def test_an_example_fills_the_form_and_is_hers_to_rewrite(signed_in):
     page = read(signed_in, "/join/individual/action/?example=nurse-3")
     assert "go back to a person within two days" in page
+    assert 'value="2027"' in page
     assert "60 examples" in read(signed_in, "/join/individual/examples/")
     assert "1 example" in read(signed_in, "/join/individual/examples/?role=nurse&sector=health&strategy=6")
     read(signed_in, "/join/individual/action/?example=not-there")

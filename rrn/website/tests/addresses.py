@@ -14,6 +14,7 @@ ADDRESSES = {
     "website:help_now": Row(post=200),
     "website:help_now_in": Row(post=200, kwargs={"nation": "england"}),
     "website:check_help_contact": Row(post=200, kwargs=first_contact),
+    "website:my": Row(post=200),
     "website:contact": Row(post=200),
     "website:accessibility": Row(post=200),
     "website:privacy": Row(post=200),
