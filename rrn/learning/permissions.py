@@ -20,6 +20,10 @@ def videos_visible_to(user: Any) -> QuerySet[Video]:
     return Video.objects.filter(retired_at__isnull=True)
 
 
+def may_choose_videos(actor: User) -> Verdict:
+    return YES if actor.is_office else no("The awareness videos are chosen by the network's office.")
+
+
 def may_complete_for(actor: User, person: User) -> Verdict:
     if not actor.is_office:
         return no("Only the office confirms a group showing or waives a video.")
