@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -21,11 +21,13 @@ from rrn.accounts.actions import (
     sign_up,
 )
 from rrn.accounts.models import User
+from rrn.core.time import london_day
 from rrn.demo import invented
+from rrn.demo.filling.calendar import Calendar
 from rrn.demo.models import Introduction
 
 PASSWORD = "open the window slowly"  # noqa: S105  # shown at /demo/, for made-up people on this machine only
-STAFF_SINCE = timedelta(days=1200)
+STAFF_SINCE = -1200
 
 
 def seed_of(address: str) -> str:
@@ -39,7 +41,7 @@ def is_of_the_network(person: dict[str, Any]) -> bool:
 
 def fill_staff(at: datetime) -> None:
     """The staff, the trustees, the readers, and whoever runs the installation."""
-    since = at - STAFF_SINCE
+    since = Calendar(london_day(at), at).at_work(STAFF_SINCE, 9, "staff")
     hashed = make_password(PASSWORD)
     for told in filter(is_of_the_network, invented.people()):
         person = sign_up(

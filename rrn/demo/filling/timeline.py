@@ -29,17 +29,16 @@ class Story:
 
 
 def happen(stories: Iterable[Story], *, latest: datetime) -> None:
-    """Let everything happen in the order of time, and what is written leave the house as the worker would have it."""
+    """Let everything happen in the order of time, then let the letters of those days leave the house."""
     deeds = sorted((deed for story in stories for deed in story.deeds), key=lambda deed: deed[0])
+    for at, deed in deeds:
+        deed(min(at, latest))
+    deliver(latest)
+
+
+def deliver(latest: datetime) -> None:
+    """What the worker would have done: each letter left a few seconds after it was written."""
     connection = get_connection()
-    for moment, deed in deeds:
-        at = min(moment, latest)
-        deed(at)
-        deliver(connection, min(at + UNTIL_SENT, latest))
-
-
-def deliver(connection: Any, at: datetime) -> None:
-    """The worker's turn of that day: hand over every letter that is due."""
-    while mails := claim_mails(at=at):
+    while mails := claim_mails(at=latest):
         for mail in mails:
-            send_mail(mail=mail, connection=connection, at=at)
+            send_mail(mail=mail, connection=connection, at=min(mail.queued_at + UNTIL_SENT, latest))
