@@ -10,7 +10,7 @@ from rrn.accounts.models import Role, RoleGrant, User
 from rrn.core.time import now, start_of_day
 from rrn.demo.fill import Step, fill, morning_of
 from rrn.demo.models import Introduction
-from rrn.demo.people import PASSWORD, fill_people
+from rrn.demo.people import PASSWORD, fill_staff, introduce_everybody
 from rrn.demo.queries import code_of
 from rrn.events.models import Line
 from rrn.post.actions import queue_mail, send_mail
@@ -18,12 +18,13 @@ from rrn.post.models import Mail
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 21)
+STAFF = [Step("staff", fill_staff), Step("guide", introduce_everybody)]
 
 
 @pytest.fixture
 def filled(noon):
-    """The people only: what later steps add is their own tests' business."""
-    fill(day=DAY, now=noon, steps=[Step("people", fill_people)])
+    """The staff only: the past that is filled after them has tests of its own."""
+    fill(day=DAY, now=noon, steps=STAFF)
 
 
 @pytest.fixture
@@ -49,17 +50,17 @@ def test_the_staff_are_all_there_and_came_through_the_real_doors(filled):
 
 def test_filling_again_changes_nothing(filled, noon):
     before = User.objects.count(), Line.objects.count()
-    assert fill(day=DAY, now=noon + timedelta(days=1), steps=[Step("people", fill_people)]) == []
+    assert fill(day=DAY, now=noon + timedelta(days=1), steps=STAFF) == []
     assert (User.objects.count(), Line.objects.count()) == before
 
 
 def test_a_step_that_fails_leaves_nothing_half_done(noon):
     def fails(at):
-        fill_people(at)
+        fill_staff(at)
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        fill(day=DAY, now=noon, steps=[Step("people", fails)])
+        fill(day=DAY, now=noon, steps=[Step("staff", fails)])
     assert not User.objects.exists()
 
 
@@ -71,20 +72,20 @@ def test_dates_count_from_the_chosen_day_and_never_from_the_future(noon):
 
 
 def test_a_visitor_becomes_somebody_of_the_staff_with_one_press(client, filled):
-    office = User.objects.get(email="marian.thorne@office.example")
+    office = User.objects.get(email="amina.ashwend@staff.network.example")
     assert client.post(f"/demo/be/{office.pk}/")["Location"] == "/office/"
     assert office.email in client.get("/account/").content.decode()
 
 
 def test_a_visitor_goes_from_one_person_to_the_next(client, filled):
-    first, second = User.objects.filter(email__endswith="readers.example").order_by("pk")
+    first, second = User.objects.filter(role_grants__role=Role.LIVED_EXPERIENCE_READER).order_by("pk")
     client.post(f"/demo/be/{first.pk}/")
     assert client.post(f"/demo/be/{second.pk}/")["Location"] == "/my/"
     assert second.email in client.get("/account/").content.decode()
 
 
 def test_the_real_door_opens_with_what_the_page_says(client, filled):
-    office = User.objects.get(email="marian.thorne@office.example")
+    office = User.objects.get(email="amina.ashwend@staff.network.example")
     page = client.get("/demo/").content.decode()
     assert PASSWORD in page
     assert code_of(office) in page
