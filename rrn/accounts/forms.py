@@ -15,6 +15,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.validators import EmailValidator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -247,3 +248,17 @@ class LanguageForm(forms.Form):
     language = forms.ChoiceField(
         label="Language of our mails", choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
+
+
+class FirstAdminForm(forms.Form):
+    """The first account with rights, made by whoever can read the machine's output."""
+
+    secret = forms.CharField(label="Secret", help_text="What `manage.py first_admin` has printed.", max_length=300)
+    email = forms.EmailField(label="Email address", help_text="You sign in with it. Mail to it should reach you.")
+    display_name = forms.CharField(label="Your name", help_text="As other people see it.", max_length=80)
+    password = forms.CharField(label="Password", help_text=PASSWORD_HINT, widget=forms.PasswordInput)
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, User(email=self.cleaned_data.get("email", "")))
+        return password

@@ -10,18 +10,21 @@ from allauth.mfa.webauthn.views import remove_webauthn
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from rrn.accounts import actions, kept
 from rrn.accounts.adapter import SecondFactorAdapter
-from rrn.accounts.forms import LanguageForm, NameForm
+from rrn.accounts.first_admin import is_open, make_first_admin
+from rrn.accounts.forms import FirstAdminForm, LanguageForm, NameForm
 from rrn.accounts.middleware import UNTIL
 from rrn.accounts.queries import duties_of, second_factors_of
 from rrn.core.time import now
+from rrn.core.verdict import Refused
 
 
 class SignInView(LoginView):
@@ -139,3 +142,21 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponseBase:
 def to_sign_in(request: HttpRequest, **rest: str) -> HttpResponse:
     """There is one door: whatever other door a library would open leads here."""
     return redirect("accounts:overview" if request.user.is_authenticated else "account_login")
+
+
+def first_admin(request: HttpRequest) -> HttpResponse:
+    """The first account with rights. There is no such page once the network has one."""
+    if not is_open():
+        raise Http404
+    form = FirstAdminForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        password = make_password(given.pop("password"))
+        try:
+            make_first_admin(**given, hashed_password=password, at=now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your account is made. Sign in, then set up a second factor: the office asks for one.")
+            return redirect("account_login")
+    return render(request, "accounts/one_form.html", {"form": form, "heading": "The first account"})

@@ -42,6 +42,11 @@ class Step:
     def has_letter(self) -> bool:
         return self.letter is not None
 
+    def begin(self, plan: Plan) -> None:
+        """Refuse in plain words where the plan stands somewhere else by now."""
+        if self.move is not None:
+            rules.step(State(plan.state), self.move)
+
     def possible(self, plan: Plan) -> bool:
         """Whether the plan stands where this step begins."""
         if self.move is None:

@@ -123,7 +123,12 @@ class InterestForm(GovukForm, forms.Form):
 
     kind = forms.ChoiceField(
         label="What have you to do with it?",
-        choices=InterestKind.choices,
+        choices=(
+            (InterestKind.EMPLOYER, "I work or worked there"),
+            (InterestKind.CUSTOMER, "I sell to it, buy from it, train its staff or inspect it"),
+            (InterestKind.FAMILY, "I have a family member or a close friend there"),
+            (InterestKind.OTHER, "Something else"),
+        ),
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you have to do with the organisation"},
     )

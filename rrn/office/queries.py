@@ -304,18 +304,22 @@ def refused_rows(batch: ImportBatch) -> QuerySet[ImportedRow]:
 # -- Health ----------------------------------------------------------------------------------------------------------
 
 
-def health(*, at: datetime) -> list[str]:
-    """What the office should know about the machinery, in sentences: the clock, the post, the diary's seal. Nine queries."""
+@dataclass(frozen=True, slots=True)
+class Health:
+    good: bool
+    words: str
+
+
+def health(*, at: datetime) -> Health:
+    """What the office should know about the machinery: the clock, the post, the diary's seal. Seven queries."""
     clock, mail, sealing = clock_health(at=at), mail_health(at=at), sealing_health(at=at)
-    found = []
+    wrong = []
     if not clock["worker_alive"]:
-        found.append("The worker is not running: no mail leaves and no duty is done until it does.")
+        wrong.append("The worker is not running: no mail leaves and no duty is done until it does.")
     elif clock["late"]:
-        found.append(f"These duties have not succeeded lately: {', '.join(clock['late'])}.")
-    else:
-        found.append("The worker is running and its duties are done.")
+        wrong.append(f"These duties have not succeeded lately: {', '.join(clock['late'])}.")
     if not mail["good"] and mail["waiting"]:
-        found.append(f"{mail['waiting']} mails have waited for more than ten minutes.")
+        wrong.append(f"{mail['waiting']} mails wait to be sent, the oldest for more than ten minutes.")
     if not sealing["good"]:
-        found.append("The diary has lines that have not been sealed for ten minutes.")
-    return found
+        wrong.append("The diary has lines that have not been sealed for ten minutes.")
+    return Health(not wrong, " ".join(wrong) or "The worker is running and its duties are done.")

@@ -10,6 +10,7 @@ class WebsiteConfig(AppConfig):
 
     def ready(self) -> None:
         from rrn.core import todos
+        from rrn.website import checks  # noqa: F401  # registers what an installer should look at
         from rrn.website.notices import help_contacts
 
         todos.register("help_now", label="Help now", ask=help_contacts)

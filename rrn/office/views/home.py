@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from rrn.core.time import now, today
 from rrn.core.todos import ask_all
 from rrn.office import queries
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Everything that waits for this person, from every room, the most urgent first."""
     day = today()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from rrn.core.time import now
 from rrn.core.verdict import require
@@ -14,6 +15,7 @@ from rrn.office.pages import address_without_page, page_of
 from rrn.office.permissions import may_read_people
 
 
+@require_safe
 def pledges(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
     form = SearchForm(request.GET or None)
@@ -30,6 +32,7 @@ def pledges(request: HttpRequest) -> HttpResponse:
     return render(request, "office/pledges.html", context)
 
 
+@require_safe
 def pledge(request: HttpRequest, number: int) -> HttpResponse:
     """One record with every row that went into it. It is a person's, so reading it is written down."""
     require(may_read_people(request.user))
@@ -38,11 +41,13 @@ def pledge(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "office/pledge.html", {"pledge": found, "entries": queries.pledge_entries(found)})
 
 
+@require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
     return render(request, "office/imports.html", {"page": page_of(request, queries.batches())})
 
 
+@require_safe
 def imported(request: HttpRequest, reference: str) -> HttpResponse:
     """What became of one file, with every row that was left out and why."""
     require(may_read_people(request.user))

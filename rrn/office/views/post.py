@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from rrn.core.time import now
 from rrn.core.verdict import Refused, require
@@ -18,6 +18,7 @@ from rrn.post.models import TO_DECIDE, Mail
 from rrn.post.permissions import mails_visible_to
 
 
+@require_safe
 def mails(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
     form = SearchForm(request.GET or None)
@@ -28,6 +29,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     return render(request, "office/mails.html", context | {"query": address_without_page(request)})
 
 
+@require_safe
 def mail(request: HttpRequest, number: int) -> HttpResponse:
     """One letter as it was written, and what became of it."""
     require(may_read_people(request.user))

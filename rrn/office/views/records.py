@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from rrn.accounts.permissions import people_visible_to
 from rrn.core.time import now, today
@@ -15,6 +16,7 @@ from rrn.office.pages import address_without_page, page_of
 from rrn.office.permissions import may_read_people
 
 
+@require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
     form = SearchForm(request.GET or None)
@@ -24,6 +26,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "office/organisations.html", context)
 
 
+@require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything the office needs on the telephone about one organisation."""
     require(may_read_people(request.user))
@@ -45,6 +48,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
     form = SearchForm(request.GET or None)
@@ -54,6 +58,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "office/people.html", context)
 
 
+@require_safe
 def person(request: HttpRequest, number: int) -> HttpResponse:
     """One person. Opening the page writes into the diary who opened it."""
     require(may_read_people(request.user))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from rrn.core.time import now, today
 from rrn.core.verdict import Refused, require
@@ -34,6 +34,7 @@ def _plan(request: HttpRequest, reference: str) -> Plan:
     return get_object_or_404(plans_visible_in_office(request.user), reference=reference)
 
 
+@require_safe
 def plan(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole plan. One that waits for a decision opens only after the declaration."""
     found, day = _plan(request, reference), today()
@@ -129,6 +130,7 @@ def decide(request: HttpRequest, reference: str, what: str) -> HttpResponse:
     """One step of the review on its own page: what will happen, the letter, the button."""
     found, step, day = _plan(request, reference), STEPS[what], today()
     require(step.may(request.user, found, day))
+    step.begin(found)
     form, letter, status = step.form(request.POST if request.method == "POST" else None, initial=step.initial(found, day)), None, 200
     if request.method == "POST" and form.is_valid():
         if "letter" in request.POST and step.letter:

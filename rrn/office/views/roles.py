@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from rrn.accounts.actions import end_role, grant_role
 from rrn.core.time import now
@@ -14,6 +15,7 @@ from rrn.office.forms import GrantRoleForm
 from rrn.office.permissions import may_give_roles
 
 
+@require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     return render(
         request,

@@ -300,3 +300,15 @@ def test_twenty_actions_cost_the_task_list_no_more_queries_than_three(
         client.get(reverse("plans:tasks", args=[where.slug]))
     with django_assert_max_num_queries(18):
         client.get(reverse("plans:actions", args=[where.slug]))
+
+
+def test_a_due_date_in_three_boxes_is_saved(client, at_home):
+    where, plan, lead = at_home
+    action = add_action(plan=plan, by=lead, at=NOON)
+    address = reverse("plans:action", args=[where.slug, action.pk])
+    page = client.get(address)
+    posted = {name: page.context["form"][name].initial or "" for name in page.context["form"].fields if name.startswith(WAS)}
+    posted |= {"what": "Words", "due_on_day": "30", "due_on_month": "6", "due_on_year": "2027"}
+    client.post(address, posted)
+    action.refresh_from_db()
+    assert (action.what, str(action.due_on)) == ("Words", "2027-06-30")

@@ -1,0 +1,114 @@
+"""Who gets which answer in the office: Wagtail's doors closed, people's details for the office alone, plans for reviewers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from tests.house.matrix import Row
+from tests.house.scene import AT, Scene
+
+SUPERUSER_KNOWS_OF_NONE = {"superuser": 404}
+OFFICE_ALONE = {"superuser": 403}
+
+
+def prepare(scene: Scene) -> None:
+    """A plan in review with the reviewer, one that was turned down and appealed, a letter that came back, a pledge."""
+    from rrn.accounts.models import RoleGrant
+    from rrn.membership.models import OriginalPledge
+    from rrn.office.tests import scenes
+    from rrn.plans import actions
+    from rrn.post.models import Mail
+    from rrn.transition.models import ImportBatch
+
+    reviewer = scene.people["reviewer"]
+    opened = scenes.opened(reviewer, plan=scenes.sent("Elder Care"))
+    said = actions.comment(plan=opened, words="Say more", by=reviewer, at=AT)
+    turned_down = scenes.turned_down(reviewer)
+    appeal = actions.appeal(plan=turned_down, words="Look again", by=turned_down.lead, at=AT)
+    mail = Mail.objects.filter(about_id=str(opened.pk)).first()
+    Mail.objects.filter(pk=mail.pk).update(state=Mail.State.BOUNCED)
+    pledge = OriginalPledge.objects.create(
+        kind="individual", pledged_on=(AT - timedelta(days=4000)).date(), first_name="Pia", address="pia@people.example",
+        batch="b", imported_at=AT,
+    )  # fmt: skip
+    batch = ImportBatch.objects.create(
+        reference="office-1", file_name="a.csv", file_digest="a", preview_digest="b", applied_at=AT, rows=0,
+        created_people=0, created_organisations=0, matched_rows=0, known_rows=0, refused_rows=0,
+    )  # fmt: skip
+    scene.things |= {
+        "office_plan": opened.reference, "office_organisation": opened.organisation.slug, "office_comment": said.pk,
+        "office_appeal": appeal.pk, "office_mail": mail.pk, "office_pledge": pledge.pk, "office_batch": batch.reference,
+        "office_grant": RoleGrant.objects.get(person=scene.people["moderator"]).pk,
+    }  # fmt: skip
+
+
+def plan(scene: Scene) -> dict[str, Any]:
+    return {"reference": scene.things["office_plan"]}
+
+
+def thing(name: str, key: str = "number") -> Any:
+    return lambda scene: {key: scene.things[f"office_{name}"]}
+
+
+def person(scene: Scene) -> dict[str, Any]:
+    return {"number": scene.people["individual"].pk}
+
+
+def caller(scene: Scene) -> dict[str, Any]:
+    return {"number": scene.people["colleague"].pk}
+
+
+HERS = {"office": 403, "superuser": 404}  # a colleague has the plan open
+
+ADDRESSES: dict[str, Row] = {
+    "office:home": Row(),
+    "office:sign_in": Row(get=302, post=302),
+    "office:sign_out": Row(get=302, post=302),
+    "office:password": Row(get=302, post=302),
+    "office:password_rest": Row(get=302, post=302, kwargs={"rest": "done/"}),
+    "office:own_account": Row(get=302, post=302),
+    "office:wagtail_users": Row(get=302, post=302),
+    "office:wagtail_users_rest": Row(get=302, post=302, kwargs={"rest": "1/"}),
+    "office:wagtail_groups": Row(get=302, post=302),
+    "office:wagtail_groups_rest": Row(get=302, post=302, kwargs={"rest": "1/"}),
+    "office:plans": Row(),
+    "office:plan": Row(kwargs=plan, but={"office": (302, 405), "superuser": (404, 405)}),
+    "office:declare": Row(post=200, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE),
+    "office:interest": Row(get=405, post=200, kwargs=plan, but={"superuser": (405, 404)}),
+    "office:comment": Row(get=405, post=409, kwargs=plan, but={"superuser": (405, 404)}),
+    "office:comment_back": Row(
+        get=405,
+        post=302,
+        kwargs=lambda scene: plan(scene) | {"number": scene.things["office_comment"]},
+        but={"office superuser": (405, 404)},
+    ),
+    "office:decide_ask-changes": Row(post=200, kwargs=plan, but=HERS),
+    "office:decide_accept": Row(post=200, kwargs=plan, but=HERS),
+    "office:decide_not-accept": Row(post=200, kwargs=plan, but=HERS),
+    "office:decide_hand-back": Row(post=302, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE),
+    "office:decide_publish": Row(get=409, post=409, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE),
+    "office:decide_publication-day": Row(get=409, post=409, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE),
+    "office:decide_reopen": Row(get=409, post=409, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE),
+    "office:appeal": Row(
+        post=200, kwargs=thing("appeal"), but={"reviewer moderator safeguarding_lead superuser": 403}
+    ),
+    "office:organisations": Row(but={"superuser": (403, 405)}),
+    "office:organisation_start": Row(post=200, but=OFFICE_ALONE),
+    "office:organisation": Row(kwargs=thing("organisation", "slug"), but={"superuser": (403, 405)}),
+    "office:people": Row(but={"superuser": (403, 405)}),
+    "office:join_start": Row(post=200, but=OFFICE_ALONE),
+    "office:join": Row(post=200, kwargs=caller, but=OFFICE_ALONE),
+    "office:person": Row(kwargs=person, but={"superuser": (403, 405)}),
+    "office:pledges": Row(but={"superuser": (403, 405)}),
+    "office:pledge": Row(kwargs=thing("pledge"), but={"superuser": (403, 405)}),
+    "office:imports": Row(but={"superuser": (403, 405)}),
+    "office:imported": Row(kwargs=thing("batch", "reference"), but={"superuser": (403, 405)}),
+    "office:mails": Row(but={"superuser": (403, 405)}),
+    "office:mail": Row(kwargs=thing("mail"), but={"superuser": (403, 405)}),
+    "office:mail_again": Row(get=405, post=302, kwargs=thing("mail"), but={"superuser": (405, 404)}),
+    "office:mail_leave": Row(get=405, post=200, kwargs=thing("mail"), but={"superuser": (405, 404)}),
+    "office:roles": Row(),
+    "office:role_grant": Row(post=200),
+    "office:role_end": Row(post=302, kwargs=thing("grant")),
+}
