@@ -52,29 +52,6 @@ def choose_video(
     return video
 
 
-@transaction.atomic
-def choose_video(
-    *, facts: Mapping[str, Any], sections: Sequence[Mapping[str, Any]], files: Mapping[str, File], by: User | None, at: datetime
-) -> Video:
-    """Put a video in its place; the one that stood there is retired, and what people completed stays completed.
-
-    `facts` are the video's own columns, `sections` its transcript, `files` its media by kind. `by=None` is the filling
-    of the demonstration or a command typed on the machine.
-    """
-    if by is not None:
-        require(may_choose_videos(by))
-    if not sections:
-        raise Refused("A video needs its transcript: reading it is an equal way.")
-    video = Video(**facts, chosen_at=at)
-    Video.objects.filter(place=video.place, language=video.language, retired_at__isnull=True).update(retired_at=at)
-    for kind, file in files.items():
-        getattr(video, kind).save(f"{video.slug}{PurePath(file.name or kind).suffix}", file, save=False)
-    video.save(force_insert=True)
-    TranscriptSection.objects.bulk_create(TranscriptSection(video=video, **section) for section in sections)
-    record("video.chosen", about=video, by=by, at=at, title=video.title, place=video.place, language=video.language)
-    return video
-
-
 def _complete(person: User, video: Video, way: Completion.Way, at: datetime) -> None:
     """Note the completion once; the way stays in its row and out of the diary."""
     _, made = Completion.objects.get_or_create(
