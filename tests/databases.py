@@ -190,15 +190,20 @@ def copy_of_its_own(places: Sqlite | PostgreSQL, django_db_blocker: Any, name: s
     from django.core.cache import cache
     from django.db import connections
 
+    shared = connections["default"]
     before = connections.settings["default"]["NAME"]
     own = places.copy(name)
     with django_db_blocker.unblock():
-        _point_to(own)
+        # The shared connection is laid aside as it is, perhaps inside the transaction of a test that rolls back.
+        connections.settings["default"]["NAME"] = own
+        del connections["default"]
         try:
             yield
         finally:
             cache.clear()
-            _point_to(before)
+            connections["default"].close()
+            connections["default"] = shared
+            connections.settings["default"]["NAME"] = before
     places.drop(own)  # type: ignore[arg-type]  # each kind gets back what it gave
 
 

@@ -8,12 +8,14 @@ import { ExitThisPage } from 'govuk-frontend/dist/govuk/components/exit-this-pag
 import { PasswordInput } from 'govuk-frontend/dist/govuk/components/password-input/password-input.mjs'
 import { Radios } from 'govuk-frontend/dist/govuk/components/radios/radios.mjs'
 import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs'
+import { autosave } from './autosave.js'
 import { contents } from './contents.js'
+import { finder } from './finder.js'
 import { once } from './once.js'
 import { openForPrint, printButton } from './print.js'
 
 const GOVUK = [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, PasswordInput, Radios, SkipLink]
-const OURS = { 'rrn-contents': contents, 'rrn-once': once, 'rrn-print': printButton }
+const OURS = { 'rrn-autosave': autosave, 'rrn-finder': finder, 'rrn-contents': contents, 'rrn-once': once, 'rrn-print': printButton }
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 for (const Component of GOVUK) {

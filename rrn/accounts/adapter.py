@@ -15,6 +15,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.encoding import force_bytes
 
 from rrn.accounts import kept
 from rrn.accounts.actions import note_security
@@ -166,7 +167,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def _box(self) -> MultiFernet:
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-        digests = (hashlib.sha256(b"rrn.accounts.second-factor" + key.encode()).digest() for key in keys)
+        digests = (hashlib.sha256(b"rrn.accounts.second-factor" + force_bytes(key)).digest() for key in keys)
         return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
     def encrypt(self, text: str) -> str:

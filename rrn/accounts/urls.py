@@ -17,6 +17,7 @@ urlpatterns = [
     address(
         "second-factor/", views.second_factor_needed, audience=Audience.SIGNED_IN, name="second_factor_needed"
     ),
+    address("first-admin/", views.first_admin, audience=Audience.EVERYONE, name="first_admin"),
     # Pages of allauth's with something of ours around them; they stand before its own in the street map.
     address("login/", views.sign_in, audience=Audience.EVERYONE, name="sign_in"),
     address("signup/", views.sign_up, audience=Audience.EVERYONE, name="sign_up"),

@@ -10,18 +10,21 @@ from allauth.mfa.webauthn.views import remove_webauthn
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from rrn.accounts import actions, kept
 from rrn.accounts.adapter import SecondFactorAdapter
-from rrn.accounts.forms import LanguageForm, NameForm
+from rrn.accounts.first_admin import is_open, make_first_admin
+from rrn.accounts.forms import FirstAdminForm, LanguageForm, NameForm
 from rrn.accounts.middleware import UNTIL
 from rrn.accounts.queries import duties_of, second_factors_of
 from rrn.core.time import now
+from rrn.core.verdict import Refused
 
 
 class SignInView(LoginView):
@@ -48,6 +51,12 @@ def _row(label: str, value: str, name: str, change: str = "Change") -> dict[str,
     return {"label": label, "value": value, "address": reverse(name), "change": change}
 
 
+def _factor_words(*, app: bool, passkeys: int) -> str:
+    if app and passkeys:
+        return "Authenticator app and passkey"
+    return "Authenticator app" if app else "Passkey" if passkeys else "None"
+
+
 def _security_rows(user: Any) -> list[dict[str, str]]:
     factors = second_factors_of(user)
     app = any(factor.type == "totp" for factor in factors)
@@ -59,8 +68,10 @@ def _security_rows(user: Any) -> list[dict[str, str]]:
         password = _row("Password", "None: you sign in with codes", "account_set_password", "Set")
     return [
         password,
-        _row("Second factor", "Authenticator app" if app else "No authenticator app", "mfa_index"),
-        _row("Passkeys", words, "mfa_list_webauthn"),
+        _row("Second factor", _factor_words(app=app, passkeys=passkeys), "mfa_index"),
+        _row("Passkeys", words, "mfa_list_webauthn")
+        if passkeys
+        else _row("Passkeys", words, "mfa_add_webauthn", "Add"),
     ]
 
 
@@ -131,3 +142,21 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponseBase:
 def to_sign_in(request: HttpRequest, **rest: str) -> HttpResponse:
     """There is one door: whatever other door a library would open leads here."""
     return redirect("accounts:overview" if request.user.is_authenticated else "account_login")
+
+
+def first_admin(request: HttpRequest) -> HttpResponse:
+    """The first account with rights. There is no such page once the network has one."""
+    if not is_open():
+        raise Http404
+    form = FirstAdminForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        password = make_password(given.pop("password"))
+        try:
+            make_first_admin(**given, hashed_password=password, at=now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your account is made. Sign in, then set up a second factor: the office asks for one.")
+            return redirect("account_login")
+    return render(request, "accounts/one_form.html", {"form": form, "heading": "The first account"})

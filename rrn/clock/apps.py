@@ -7,3 +7,6 @@ class ClockConfig(AppConfig):
     name = "rrn.clock"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "The night"
+
+    def ready(self) -> None:
+        from rrn.clock import install  # noqa: F401  # registers its checks

@@ -16,6 +16,7 @@ from typing import Any
 from django.core.mail import get_connection
 from django.db import InterfaceError, OperationalError, models, transaction
 
+from rrn.accounts.actions import drop_old_kept_forms, remove_unconfirmed_accounts
 from rrn.clock.actions import forget_setback, note_setback
 from rrn.clock.queries import put_aside
 from rrn.events.actions import seal_block
@@ -110,10 +111,18 @@ def seal_the_diary(at: datetime, tally: Tally) -> None:
         log.info("The diary is being written to; it is sealed a little later.")
 
 
+def tidy_the_accounts(at: datetime, tally: Tally) -> None:
+    """Forms nobody came back for after a day, and accounts whose address nobody confirmed within a week."""
+    tally.done += drop_old_kept_forms(at=at)
+    while tally.beat() and (removed := remove_unconfirmed_accounts(at=at)):
+        tally.done += removed
+
+
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
 DUTIES: list[Duty] = [
     Duty("mails that were abandoned", MINUTE, tidy_the_outbox),
     Duty("mails that are due", SECOND, send_due_mails),
     Duty("diary to seal", MINUTE, seal_the_diary),
+    Duty("accounts to tidy", HOUR, tidy_the_accounts),
 ]

@@ -46,7 +46,8 @@ def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
 def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Insert rows of values in the order of `fields`. Fields left out must have a default in the database."""
     connection = _connection(model)
-    found = [model._meta.get_field(name) for name in fields]
+    by_name = {field.name: field for field in model._meta.concrete_fields}
+    found = [by_name[name] for name in fields]
     prepared = [
         (place, _preparing(field, connection))
         for place, field in enumerate(found)
@@ -54,11 +55,12 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     ]
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    columns = ", ".join(quote(field.column) for field in found)  # type: ignore[union-attr]  # concrete fields only
+    columns = ", ".join(quote(str(field.column)) for field in found)
     ready = (_ready(row, prepared) for row in rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            return _copy(cursor, f"COPY {table} ({columns}) FROM STDIN", ready)
+            with connection.wrap_database_errors:
+                return _copy(cursor, f"COPY {table} ({columns}) FROM STDIN", ready)
         marks = ", ".join(["%s"] * len(found))
         # Names are the model's own and quoted; values are parameters.
         insert = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608

@@ -6,6 +6,7 @@ rebuilds a table, so they are made again after every migrate, and a system check
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -79,7 +80,7 @@ def after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
 
 
 @register("database")
-def check_triggers(app_configs: Any, databases: list[str] | None = None, **kwargs: Any) -> list[Error]:
+def check_triggers(app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any) -> list[Error]:
     if not databases or "default" not in databases:
         return []
     missing = missing_triggers()

@@ -102,7 +102,7 @@ class AudienceMiddleware:
             if user.is_authenticated:
                 raise PermissionDenied("This page is for the network's staff." if audience in STAFF_AUDIENCES else "")
             return redirect_to_login(request.get_full_path())
-        if audience in STAFF_AUDIENCES and not user.has_second_factor:
+        if audience in STAFF_AUDIENCES and not user.has_second_factor:  # type: ignore[union-attr]  # open_to has signed her in
             # RELIABILITY.md rule 14: no staff door without a second factor.
             return HttpResponseRedirect(reverse("accounts:second_factor_needed"))
         return None

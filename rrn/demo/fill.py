@@ -16,6 +16,7 @@ from django.db import transaction
 from rrn.core.time import start_of_day
 from rrn.demo.models import Filled
 from rrn.demo.people import fill_people
+from rrn.demo.videos import fill_videos
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Step:
     fill: Callable[[datetime], None]
 
 
-STEPS: tuple[Step, ...] = (Step("people", fill_people),)
+STEPS: tuple[Step, ...] = (Step("people", fill_people), Step("videos", fill_videos))
 
 
 def morning_of(day: date, now: datetime) -> datetime:

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
@@ -22,11 +19,16 @@ from rrn.accounts.actions import (
     sign_up,
 )
 from rrn.accounts.models import Role, User
+from rrn.demo import invented
 from rrn.demo.models import Introduction
 
-DATA = Path(__file__).parent / "data"
 PASSWORD = "open the window slowly"  # noqa: S105  # shown at /demo/, for made-up people on this machine only
-STAFF_SINCE = timedelta(days=400)
+THERE_SINCE = timedelta(days=1200)  # before the first plan was begun
+INSTALLER = (
+    "Ellis Storr",
+    "ellis.storr@machines.network.example",
+    "Runs the installation and gives people their roles.",
+)
 
 HEADINGS = {
     Role.OFFICE: "The office",
@@ -37,12 +39,6 @@ HEADINGS = {
     Role.TRUSTEE: "Trustees",
     Role.LIVED_EXPERIENCE_READER: "Lived-experience readers",
 }
-INSTALLATION = "The installation"
-
-
-def read(name: str) -> Any:
-    """One file of the invented names and texts, such as `staff`."""
-    return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def seed_of(address: str) -> str:
@@ -67,16 +63,25 @@ def introduce(*, person: User, heading: str, words: str) -> Introduction:
 
 
 def fill_people(at: datetime) -> None:
-    """The staff, the trustees, the readers, and whoever runs the installation."""
-    since = at - STAFF_SINCE
+    """Everybody with a role or a seat gets an account; the staff are introduced, the others by whoever seats them."""
+    since = at - THERE_SINCE
     hashed = make_password(PASSWORD)
-    for entry in read("staff"):
-        person = make_somebody(name=entry["name"], address=entry["address"], at=since, hashed_password=hashed)
+    for entry in invented.people():
+        person = make_somebody(
+            name=entry["display_name"], address=entry["email"], at=since, hashed_password=hashed
+        )
         for role in entry["roles"]:
             grant_role(person=person, role=role, by=None, at=since)
-        if entry.get("runs_the_installation"):
-            hand_over_installation(person=person, by=None, at=since)
-        if person.is_staff:
-            add_authenticator_app(person=person, secret=seed_of(entry["address"]), by=None, at=since)
-        heading = HEADINGS[Role(entry["roles"][0])] if entry["roles"] else INSTALLATION
-        introduce(person=person, heading=heading, words=entry["does"])
+        if entry["roles"]:
+            introduce(person=person, heading=HEADINGS[Role(entry["roles"][0])], words=entry["about"])
+        _second_factor(person, since)
+    name, address, words = INSTALLER
+    installer = make_somebody(name=name, address=address, at=since, hashed_password=hashed)
+    hand_over_installation(person=installer, by=None, at=since)
+    introduce(person=installer, heading="The installation", words=words)
+    _second_factor(installer, since)
+
+
+def _second_factor(person: User, at: datetime) -> None:
+    if person.is_staff:
+        add_authenticator_app(person=person, secret=seed_of(person.email), by=None, at=at)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
+from django.core.files import File
 from django.db import transaction
 
 from rrn.accounts.models import User
@@ -20,8 +23,31 @@ from rrn.learning.models import (
     VideoTrouble,
     WatchedSegments,
 )
-from rrn.learning.permissions import may_complete_for
+from rrn.learning.permissions import may_choose_videos, may_complete_for
 from rrn.post.actions import queue_mail
+
+
+@transaction.atomic
+def choose_video(
+    *, facts: Mapping[str, Any], sections: Sequence[Mapping[str, Any]], files: Mapping[str, File], by: User | None, at: datetime
+) -> Video:
+    """Put a video in its place; the one that stood there is retired, and what people completed stays completed.
+
+    `facts` are the video's own columns, `sections` its transcript, `files` its media by kind. `by=None` is the filling
+    of the demonstration or a command typed on the machine.
+    """
+    if by is not None:
+        require(may_choose_videos(by))
+    if not sections:
+        raise Refused("A video needs its transcript: reading it is an equal way.")
+    video = Video(**facts, chosen_at=at)
+    Video.objects.filter(place=video.place, language=video.language, retired_at__isnull=True).update(retired_at=at)
+    for kind, file in files.items():
+        getattr(video, kind).save(f"{video.slug}{PurePath(file.name or kind).suffix}", file, save=False)
+    video.save(force_insert=True)
+    TranscriptSection.objects.bulk_create(TranscriptSection(video=video, **section) for section in sections)
+    record("video.chosen", about=video, by=by, at=at, title=video.title, place=video.place, language=video.language)
+    return video
 
 
 def _complete(person: User, video: Video, way: Completion.Way, at: datetime) -> None:

@@ -20,6 +20,12 @@ def videos_visible_to(user: Any) -> QuerySet[Video]:
     return Video.objects.filter(retired_at__isnull=True)
 
 
+def may_choose_videos(actor: User) -> Verdict:
+    if actor.is_office:
+        return YES
+    return no("The office chooses the awareness videos.")
+
+
 def may_complete_for(actor: User, person: User) -> Verdict:
     if not actor.is_office:
         return no("Only the office confirms a group showing or waives a video.")

@@ -19,7 +19,6 @@ from rrn.membership.models import Member
 from rrn.membership.queries import Step, facts_of
 from rrn.membership.roles import PersonRole
 from rrn.membership.rules import action_window, counts_on, day_of, full_date, why
-from rrn.membership.wordings import LISTING, NEWS
 
 HINTS = {
     "account": ("An account with a confirmed address", ""),
@@ -70,7 +69,7 @@ def from_example(example: ExampleAction, starts_on: date) -> dict[str, Any]:
         "what": example.what,
         "how_i_will_know": example.how_i_will_know,
         "strategy": example.strategy,
-        "by_when": day,
+        "by_when": [str(day.day), str(day.month), str(day.year)],
         "example": example.id,
     }
 
@@ -116,8 +115,8 @@ def _about_rows(about: Mapping[str, Any]) -> list[dict[str, str]]:
         _row("Role", label(PersonRole, "role"), "about"),
         _row("Kind of service", label(Sector, "sector"), "about"),
         _row("Where", label(Nation, "nation"), "about"),
-        _row(LISTING.sentence, "Yes" if about.get("listed") else "No", "about"),
-        _row(NEWS.sentence, "Yes" if about.get("news") else "No", "about"),
+        _row("Name and role on the public list", "Yes" if about.get("listed") else "No", "about"),
+        _row("The network’s news by mail", "Yes" if about.get("news") else "No", "about"),
         _row("We may keep what you told us", "Yes" if about.get("agree") else "Not yet", "about"),
     ]
 

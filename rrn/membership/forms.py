@@ -11,7 +11,7 @@ from django.conf import settings
 
 from rrn.accounts.rules import check_display_name
 from rrn.accounts.wordings import TERMS
-from rrn.core.forms import DateBoxField, GovukForm, SentOnceForm
+from rrn.core.forms import BOXES, DateBoxField, GovukForm, SentOnceForm
 from rrn.core.verdict import Refused
 from rrn.core.vocabulary import Nation, Sector, Strategy
 from rrn.membership.models import ActionWord
@@ -23,10 +23,16 @@ from rrn.membership.wordings import LISTING, MEMBERSHIP, NEWS
 class ExamplesForm(forms.Form):
     """The wishes that narrow the list of examples; kept in the address."""
 
-    role = forms.ChoiceField(choices=[("", "Any role"), *PersonRole.choices], required=False)
-    sector = forms.ChoiceField(choices=[("", "Any kind of service"), *Sector.choices], required=False)
+    role = forms.ChoiceField(label="Your role", choices=[("", "Any role"), *PersonRole.choices], required=False)
+    sector = forms.ChoiceField(
+        label="Kind of service", choices=[("", "Any kind of service"), *Sector.choices], required=False
+    )
     strategy = forms.TypedChoiceField(
-        choices=[("", "Any strategy"), *Strategy.choices], coerce=int, empty_value=None, required=False
+        label="Strategy",
+        choices=[("", "Any strategy"), *((code, f"{code} {name}") for code, name in Strategy.choices)],
+        coerce=int,
+        empty_value=None,
+        required=False,
     )
 
 
@@ -139,7 +145,7 @@ def action_answers(posted: Mapping[str, Any]) -> dict[str, Any]:
     """What she typed at the action step, to be kept as it is."""
     answers: dict[str, Any] = {name: str(posted.get(name, ""))[:LONGEST_KEPT] for name in ACTION_FIELDS}
     answers["strategy"] = int(answers["strategy"]) if answers["strategy"] in map(str, Strategy.values) else None
-    answers["by_when"] = [str(posted.get(f"by_when_{number}", ""))[:12] for number in range(3)]
+    answers["by_when"] = [str(posted.get(f"by_when_{box}", ""))[:12] for box in BOXES]
     return answers
 
 

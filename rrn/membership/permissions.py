@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from rrn.accounts.models import User
 from rrn.core.verdict import YES, Verdict, no
 from rrn.membership.models import IndividualAction, Member
+from rrn.organisations.models import Seat
 
 
 def has_members_rights(user: Any, day: date) -> bool:
@@ -19,9 +20,8 @@ def has_members_rights(user: Any, day: date) -> bool:
     """
     if not user.is_authenticated or not user.is_active:
         return False
-    own = Q(person=user)
-    seat = Q(organisation__seats__person=user, organisation__seats__ended_at__isnull=True)
-    return Member.objects.filter(own | seat).counting_on(day).exists()
+    seats = Seat.objects.filter(person=user, ended_at__isnull=True).values("organisation_id")
+    return Member.objects.filter(Q(person=user) | Q(organisation__in=seats)).counting_on(day).exists()
 
 
 def may_join_for(actor: User, person: User) -> Verdict:

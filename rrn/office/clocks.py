@@ -36,6 +36,6 @@ def clock_of(plan: Plan, day: date) -> Clock:
     if plan.promised_on < day:
         late = working_days_between(plan.promised_on, day, BANK_HOLIDAYS)
         return Clock(f"{say(plan.promised_on)}, overdue by {_working_days(late)}", True, plan.promised_on)
-    left = working_days_between(day, plan.promised_on, BANK_HOLIDAYS)
-    words = "today" if plan.promised_on == day else f"{_working_days(left)} left"
-    return Clock(f"{say(plan.promised_on)}, {words}", left <= 1, plan.promised_on)
+    days = working_days_between(day, plan.promised_on, BANK_HOLIDAYS)
+    words = "today" if plan.promised_on == day else f"{_working_days(days)} left"
+    return Clock(f"{say(plan.promised_on)}, {words}", days <= 1, plan.promised_on)

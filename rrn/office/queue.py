@@ -47,7 +47,7 @@ def _filter(show: str, user: User, day: date) -> Q:
     with_us = Q(state__in=sorted(WITH_US))
     return {
         "mine": Q(Exists(open_review.filter(reviewer=user))),
-        "waiting": with_us & ~Exists(open_review),
+        "waiting": with_us & ~Q(Exists(open_review)),
         "changes": Q(state=State.CHANGES_ASKED),
         "accepted": Q(state=State.ACCEPTED),
         "overdue": with_us & Q(promised_on__lt=day),

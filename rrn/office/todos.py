@@ -48,12 +48,13 @@ def plans(user: Any, day: date) -> Iterable[ToDo]:
         if row.has_interest:
             continue
         plan, taken = row.plan, row.reviewer is not None
+        sent = london_day(plan.submitted_at or plan.saved_at)
         yield ToDo(
             what="Plan to publish" if plan.state == State.ACCEPTED else "Plan to review",
             about=f"{plan.organisation.name}{', second time' if row.again else ''}",
             url=reverse("office:plan", args=[plan.reference]),
-            since=london_day(plan.submitted_at),
-            since_words=f"Sent {say(london_day(plan.submitted_at))}",
+            since=sent,
+            since_words=f"Sent {say(sent)}",
             promise=row.clock.words,
             due=row.clock.due,
             with_whom=str(row.reviewer or "Nobody yet"),

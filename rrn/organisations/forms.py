@@ -19,7 +19,9 @@ KIND_HINTS = {
 
 
 class InviteForm(GovukForm, forms.Form):
-    email = forms.EmailField(label="Email address", help_text="The invitation works for this address only, for 30 days.")
+    email = forms.EmailField(
+        label="Email address", help_text="The invitation works for this address only, for 30 days."
+    )
     kind = forms.ChoiceField(
         label="Which seat", choices=SeatKind.choices, widget=forms.RadioSelect, initial=SeatKind.EDITOR
     )
@@ -40,7 +42,9 @@ class SeatForm(GovukForm, forms.Form):
 
 class CodeForm(GovukForm, forms.Form):
     code = forms.CharField(
-        label="Your organisation’s code", help_text="Twelve letters and numbers. Your lead has it.", max_length=30
+        label="Your organisation’s code",
+        help_text="Twelve letters and numbers. Your lead has it.",
+        max_length=30,
     )
 
 

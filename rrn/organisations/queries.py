@@ -63,7 +63,7 @@ def seats_taken(organisation: Organisation, at: datetime) -> int:
 
 
 def most_seats() -> int:
-    return int(settings.RRN["SEATS_PER_ORGANISATION"])
+    return int(str(settings.RRN["SEATS_PER_ORGANISATION"]))
 
 
 def current_code(organisation: Organisation) -> str:

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from rrn.core.time import now
-from rrn.core.verdict import Refused
+from rrn.core.verdict import Refused, require
 from rrn.organisations.actions import (
     accept_invitation,
     change_seat,
@@ -40,23 +40,38 @@ from rrn.organisations.queries import (
 WRONG_CODES_AN_HOUR = 10
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form that is bound whenever something was."""
+    return request.POST if request.method == "POST" else None
+
+
 def _organisation(request: HttpRequest, slug: str) -> Organisation:
     """An organisation whose list of names this person may see; anything else is a 404."""
     organisation = get_object_or_404(organisations_visible_to(request.user), slug=slug)  # type: ignore[arg-type]  # signed in
-    if not request.user.is_office and not seats_visible_to(request.user).filter(  # type: ignore[union-attr,arg-type]  # signed in
-        organisation=organisation, person=request.user
-    ).exclude(kind=SeatKind.COLLEAGUE).exists():
+    if (
+        not request.user.is_office
+        and not seats_visible_to(request.user)
+        .filter(  # type: ignore[union-attr,arg-type]  # signed in
+            organisation=organisation, person=request.user
+        )
+        .exclude(kind=SeatKind.COLLEAGUE)
+        .exists()
+    ):
         raise Http404
     return organisation
 
 
-def _page(request: HttpRequest, organisation: Organisation, form: InviteForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, organisation: Organisation, form: InviteForm, status: int = 200
+) -> HttpResponse:
     at = now()
     leads = bool(may_lead(request.user, organisation))  # type: ignore[arg-type]  # signed in by audience
     words: dict[str, Any] = {
         "organisation": organisation,
         "seats": seats_of(organisation),
-        "offers": [(offer, offer.is_open(at)) for offer in open_invitations(organisation, at)] if leads else [],
+        "offers": [(offer, offer.is_open(at)) for offer in open_invitations(organisation, at)]
+        if leads
+        else [],
         "leads": leads,
         "code": current_code(organisation) if leads else "",
         "taken": seats_taken(organisation, at),
@@ -69,7 +84,7 @@ def _page(request: HttpRequest, organisation: Organisation, form: InviteForm, st
 def seats(request: HttpRequest, slug: str) -> HttpResponse:
     """Who holds a seat. A lead invites here; she sees names, nothing of what they do."""
     organisation = _organisation(request, slug)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         return _page(request, organisation, form)
     try:
@@ -101,19 +116,27 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
 def seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change what a seat lets its holder do, or make its holder the lead in one's own place."""
     organisation = _organisation(request, slug)
+    require(may_lead(request.user, organisation))  # type: ignore[arg-type]  # signed in by audience
     row = get_object_or_404(seats_of(organisation), pk=pk)
-    form = SeatForm(request.POST or None, seat=row)
+    form = SeatForm(posted(request), seat=row)
     if request.method == "POST" and form.is_valid():
         given: dict[str, Any] = {"by": request.user, "at": now()}
         try:
             if "hand_over" in request.POST:
                 hand_over(organisation=organisation, to=row, **given)
             else:
-                change_seat(seat=row, kind=SeatKind(form.cleaned_data["kind"]), role_title=form.cleaned_data["role_title"], **given)
+                change_seat(
+                    seat=row,
+                    kind=SeatKind(form.cleaned_data["kind"]),
+                    role_title=form.cleaned_data["role_title"],
+                    **given,
+                )
             return redirect("organisations:seats", slug)
         except Refused as refusal:
             form.add_error("kind", str(refusal))
-    return render(request, "organisations/seat.html", {"organisation": organisation, "seat": row, "form": form})
+    return render(
+        request, "organisations/seat.html", {"organisation": organisation, "seat": row, "form": form}
+    )
 
 
 def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -147,7 +170,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Where an invitation's link leads. Signed out it names nothing; the button acts, opening the page does not."""
     offer = invitation_by_token(token)
     is_hers = bool(offer and request.user.is_authenticated and request.user.email == offer.email)
-    words = {"offer": offer if is_hers else None, "token": token, "open": bool(offer and offer.is_open(now()))}
+    words = {
+        "offer": offer if is_hers else None,
+        "token": token,
+        "open": bool(offer and offer.is_open(now())),
+    }
     if request.method == "POST" and offer:
         try:
             if "fresh" in request.POST:
@@ -164,13 +191,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def by_code(request: HttpRequest) -> HttpResponse:
     """Become a colleague with the code the lead gave out. Wrong ones are counted."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         key = f"seat-code:{request.user.pk}:{now():%Y%m%d%H}"
         tries = cache.get_or_set(key, 0, 3600) or 0
         try:
             if tries >= WRONG_CODES_AN_HOUR:
-                raise Refused("That was the tenth wrong code. Try again in an hour, or ask your lead for an invitation.")
+                raise Refused(
+                    "That was the tenth wrong code. Try again in an hour, or ask your lead for an invitation."
+                )
             taken = take_seat_by_code(code=form.cleaned_data["code"], by=request.user, at=now())  # type: ignore[arg-type]  # signed in
             return redirect("plans:home", taken.organisation.slug)
         except Refused as refusal:

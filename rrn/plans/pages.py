@@ -72,7 +72,9 @@ def task_page(plan: Plan, day: date) -> dict[str, Any]:
     send = {
         "words": "Check and send",
         "href": reverse("plans:check", args=[slug]),
-        "hint": f"{len(missing)} thing{'s' if len(missing) > 1 else ''} to do first" if missing else "Nothing is missing",
+        "hint": f"{len(missing)} thing{'s' if len(missing) > 1 else ''} to do first"
+        if missing
+        else "Nothing is missing",
         "state": "not_started",
     }
     parts[-1][1].append(send)
@@ -135,7 +137,11 @@ def check_page(plan: Plan, day: date) -> dict[str, Any]:
         ],
         "about": [
             {"key": "Name", "value": reading.name, "href": reverse("plans:about", args=[slug])},
-            {"key": "What the plan covers", "value": reading.part_covered, "href": reverse("plans:about", args=[slug])},
+            {
+                "key": "What the plan covers",
+                "value": reading.part_covered,
+                "href": reverse("plans:about", args=[slug]),
+            },
             {"key": "Sector", "value": reading.sector, "href": reverse("plans:about", args=[slug])},
             {"key": "Nation", "value": reading.nation, "href": reverse("plans:about", args=[slug])},
         ],

@@ -17,7 +17,9 @@ urlpatterns = [
     address(HOME, tasks.home, audience=SIGNED_IN, name="home"),
     address(f"{HOME}about/", tasks.about, audience=SIGNED_IN, name="about"),
     address(f"{HOME}registers/", tasks.add_number, audience=SIGNED_IN, name="add_number"),
-    address(f"{HOME}registers/<int:pk>/remove/", tasks.remove_number, audience=SIGNED_IN, name="remove_number"),
+    address(
+        f"{HOME}registers/<int:pk>/remove/", tasks.remove_number, audience=SIGNED_IN, name="remove_number"
+    ),
     address(f"{HOME}speak-for/", tasks.speak_for, audience=SIGNED_IN, name="speak_for"),
     address(PLAN, tasks.tasks, audience=SIGNED_IN, name="tasks"),
     address(f"{PLAN}start/", tasks.begin, audience=SIGNED_IN, name="begin"),

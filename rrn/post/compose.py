@@ -46,7 +46,9 @@ def _block(block: str, main_link_seen: bool) -> tuple[str, bool]:
 def _text(template: str, context: dict[str, Any]) -> str:
     """Text is text: nothing is escaped here, and every line is escaped on its way into the HTML."""
     words = context | {"RRN": settings.RRN, "base_url": settings.BASE_URL}
-    return get_template(template).template.render(Context(words, autoescape=False))
+    return get_template(template).template.render(  # type: ignore[attr-defined]  # Django's own engine
+        Context(words, autoescape=False)
+    )
 
 
 def compose(template: str, context: dict[str, Any]) -> Letter:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -68,5 +70,5 @@ class Question:
         return len(self.sectors) + len(self.nations) + self.ended
 
 
-def _options(choices: list[tuple[str, str]], chosen: tuple[str, ...]) -> list[dict[str, object]]:
+def _options(choices: Sequence[tuple[str, Any]], chosen: tuple[str, ...]) -> list[dict[str, object]]:
     return [{"value": value, "words": words, "chosen": value in chosen, "count": None} for value, words in choices]

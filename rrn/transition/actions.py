@@ -10,7 +10,7 @@ from rrn.core.bulk import insert_rows
 from rrn.core.time import london_day
 from rrn.core.verdict import Refused, require
 from rrn.events.actions import record
-from rrn.membership.pledges import Growth, NewPledge, add_to_pledges, bring_in_pledges
+from rrn.membership.actions import Growth, NewPledge, add_to_pledges, bring_in_pledges
 
 from .importing.previewing import Preview, ReadFile, preview, row_decisions
 from .models import ImportBatch, ImportedRow

@@ -46,3 +46,14 @@ def change_help_contact(
     contact.save()
     record("help_contact.changed", about=contact, by=by, at=at, before=before)
     return contact
+
+
+def keep_help_contact(
+    *, contact: HelpContact, facts: dict[str, str], checked_by: str, by: User, at: datetime
+) -> HelpContact:
+    """Correct what is wrong, then mark it as checked: one visit of the office to one entry."""
+    with transaction.atomic():
+        kept = HelpContact.objects.get(pk=contact.pk)
+        if any(getattr(kept, name) != value for name, value in facts.items()):
+            change_help_contact(contact=kept, by=by, at=at, **facts)
+        return check_help_contact(contact=kept, checked_by=checked_by, by=by, at=at)

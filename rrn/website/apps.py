@@ -7,3 +7,10 @@ class WebsiteConfig(AppConfig):
     name = "rrn.website"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Website"
+
+    def ready(self) -> None:
+        from rrn.core import todos
+        from rrn.website import checks  # noqa: F401  # registers what an installer should look at
+        from rrn.website.notices import help_contacts
+
+        todos.register("help_now", label="Help now", ask=help_contacts)

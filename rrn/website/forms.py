@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from rrn.core.forms import GovukForm
+from rrn.website.models import HelpContact
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 
@@ -31,3 +32,27 @@ class SelfCheckForm(GovukForm, forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Answer the third question: it is the one that decides"},
     )
+
+
+class CheckContactForm(GovukForm, forms.ModelForm):
+    """One entry of help now, looked up and found right, or corrected."""
+
+    checked_by = forms.CharField(
+        label="Who checked it",
+        help_text="The role that readers see, such as safeguarding lead. Never a name.",
+        max_length=120,
+    )
+
+    class Meta:
+        model = HelpContact
+        fields = ["number", "what_for", "hours", "website"]
+        labels = {
+            "number": "Telephone number",
+            "what_for": "What they can be asked",
+            "hours": "When they answer",
+        }
+        help_texts = {
+            "number": "Telephone it yourself before you save. Left empty, only the name is shown.",
+            "hours": "For example, at any hour. Leave it empty if you are not certain.",
+        }
+        widgets = {"what_for": forms.Textarea(attrs={"rows": 3})}

@@ -20,6 +20,10 @@ def contacts_for(nation: str = "") -> list[HelpContact]:
     return sorted(found, key=lambda contact: HelpContact.Purpose.values.index(contact.purpose))
 
 
+def all_contacts() -> QuerySet[HelpContact]:
+    return HelpContact.objects.all()
+
+
 def contacts_to_check(on: date) -> QuerySet[HelpContact]:
     """Entries that nobody has checked for six months, or ever: the office's task and the start-up check's warning."""
     return HelpContact.objects.filter(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 
-from rrn.core.time import today
+from rrn.accounts.requests import SignedInRequest
+from rrn.core.time import now, today
+from rrn.membership.door import membership_in_words
+from rrn.membership.queries import draft_of, member_of, own_action
+from rrn.organisations.queries import open_invitations_for, organisations_of
 from rrn.register.queries import counters, latest_plans
-from rrn.website.forms import SelfCheckForm
-from rrn.website.queries import NATIONS, contacts_for
+from rrn.website import actions
+from rrn.website.forms import CheckContactForm, SelfCheckForm
+from rrn.website.queries import NATIONS, all_contacts, contacts_for
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -54,3 +60,36 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def terms(request: HttpRequest) -> HttpResponse:
     return render(request, "website/terms.html")
+
+
+def check_help_contact(request: HttpRequest, number: int) -> HttpResponse:
+    """Telephone it, correct what is wrong, say that it is right."""
+    contact = get_object_or_404(all_contacts(), pk=number)
+    form = CheckContactForm(request.POST or None, instance=contact)
+    if request.method == "POST" and form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in form.Meta.fields}
+        actions.keep_help_contact(
+            contact=contact,
+            facts=facts,
+            checked_by=form.cleaned_data["checked_by"],
+            by=request.user,  # type: ignore[arg-type]  # the address opens for the office only
+            at=now(),
+        )
+        messages.success(request, f"{contact.name} is marked as checked today.")
+        return redirect("website:help_now")
+    return render(request, "website/check_help_contact.html", {"form": form, "contact": contact})
+
+
+def my(request: SignedInRequest) -> HttpResponse:
+    """A member's home: what is next, for herself and for the organisations in which she has a seat."""
+    day = today()
+    mine = member_of(request.user)
+    context = {
+        "day": day,
+        "membership": membership_in_words(mine, day) if mine else None,
+        "action": own_action(request.user),
+        "draft": draft_of(request.user),
+        "seats": organisations_of(request.user),
+        "invitations": open_invitations_for(request.user, now()),
+    }
+    return render(request, "website/my.html", context)

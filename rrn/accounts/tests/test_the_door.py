@@ -38,6 +38,20 @@ def test_a_person_makes_an_account_and_confirms_her_address(client, code_in):
     assert verbs() == ["person.signed_up", "consent.given", "person.address_confirmed", "person.signed_in"]
 
 
+def test_making_an_account_leads_back_to_where_she_was(client, code_in):
+    client.post("/account/signup/?next=/join/individual/", NEW | {"next": "/join/individual/"})
+    answer = client.post("/account/confirm-email/", {"code": code_in("new@home.example")})
+    assert answer["Location"] == "/join/individual/"
+
+
+def test_pressing_twice_makes_one_account(client):
+    from django.test import Client
+
+    client.post("/account/signup/", NEW)
+    assert Client().post("/account/signup/", NEW).status_code in (302, 429)
+    assert User.objects.count() == 1
+
+
 def test_an_account_needs_no_password(client, code_in):
     client.post("/account/signup/", NEW | {"password1": ""})
     client.post("/account/confirm-email/", {"code": code_in("new@home.example")})

@@ -12,7 +12,7 @@ from django import template
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from rrn.core import drawings
 from rrn.core.time import LONDON, london_day, now, today
@@ -119,11 +119,13 @@ def theme_colour() -> str:
 @register.simple_tag
 def icon(name: str, classes: str = "", label: str = "") -> SafeString:
     """One drawing of the sprite. It decorates words that stand beside it, unless it has a label of its own."""
-    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    spoken = format_html('{}="{}"', *(("role", "img") if label else ("aria-hidden", "true")))
+    named = format_html(' aria-label="{}"', label) if label else ""
     return format_html(
-        '<svg class="rrn-icon {}" {} focusable="false" width="24" height="24"><use href="{}#{}"></use></svg>',
+        '<svg class="rrn-icon {}" {}{} focusable="false" width="24" height="24"><use href="{}#{}"></use></svg>',
         classes,
         spoken,
+        named,
         static("rrn/sprite.svg"),
         name,
     )

@@ -86,14 +86,14 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.simple_tag
-def group_attributes(field: BoundField) -> SafeString:
+def group_attributes(field: BoundField) -> str:
     """What the group around a field needs for its script: the show button of a password, the count of a long answer."""
     shape = kind(field)
     if shape == "password":
         return format_html(' data-module="{}"', "govuk-password-input")
     if shape == "textarea" and longest(field):
         return format_html(' data-module="govuk-character-count" data-maxlength="{}"', longest(field))
-    return SafeString("")
+    return ""
 
 
 @register.simple_tag

@@ -16,9 +16,14 @@ from .individuals import list_individual, say_how_it_goes, show_action
 from .joining import join_as_individual, save_joining_answers
 from .licences import accept_licence, lift_licence_suspension, offer_licence, suspend_licence
 from .periods import leave, member_for_organisation, member_for_person, start_period
+from .pledges import Growth, NewPledge, add_to_pledges, bring_in_pledges
 
 __all__ = [
+    "Growth",
+    "NewPledge",
     "accept_licence",
+    "add_to_pledges",
+    "bring_in_pledges",
     "close_member",
     "end_application",
     "grant_override",

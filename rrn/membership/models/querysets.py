@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
 
-from rrn.membership.rules import COUNTING, DUE_DAYS, ENDINGS_IN_ORDER, Status
+from rrn.membership.rules import DUE_DAYS, ENDINGS_IN_ORDER, Status
 
 
 def _rows(model: str) -> Any:
@@ -46,8 +46,24 @@ class MemberQuerySet(models.QuerySet["Any"]):
         )
 
     def counting_on(self, day: date) -> MemberQuerySet:
-        """Those that count on a day: what counters, lists and rights ask."""
-        return self.with_status(day).filter(status_now__in=COUNTING)
+        """Those that count on a day: what counters, lists and rights ask. Cheaper than asking for the whole status."""
+        return self.filter(
+            _of_member("Period", _counts_by_its_dates(day)),
+            ~_of_member("Ending", _covering(day)),
+            ~_of_member("Suspension", _covering(day)),
+        )
+
+
+def _counts_by_its_dates(day: date) -> Q:
+    """A period that is the current one on this day and not lapsed; see `rules.status_on`."""
+    begun = Q(starts_on__lte=day) & (Q(left_on__isnull=True) | Q(left_on__gte=F("starts_on")))
+    later = Q(starts_on__gt=OuterRef("starts_on")) | Q(starts_on=OuterRef("starts_on"), id__gt=OuterRef("id"))
+    overtaken = Exists(_rows("Period").filter(begun & later, member=OuterRef("member")))
+    in_time = Q(starts_on__gte=OuterRef("starts_on"), starts_on__lte=OuterRef("grace_ends_on"))
+    kept = Exists(_rows("Application").filter(_covering(day) & in_time, member=OuterRef("member")))
+    allowed = Exists(_rows("Override").filter(_covering(day), until__gte=day, member=OuterRef("member")))
+    held = Q(grace_ends_on__gte=day) | Q(kept) | Q(allowed)
+    return Q(starts_on__lte=day) & (Q(left_on__isnull=True) | Q(left_on__gt=day)) & held & ~Q(overtaken)
 
 
 def _answers(day: date) -> list[When]:

@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from rrn.membership.actions.pledges import GROWING, PLEDGE_FACTS, Growth, NewPledge, bring_in_pledges, grow
 from rrn.membership.models import OriginalPledge
-from rrn.membership.pledges import GROWING, PLEDGE_FACTS, Growth, NewPledge, bring_in_pledges, grow
 
 NOON = datetime(2016, 5, 4, 12, tzinfo=UTC)
 

@@ -19,8 +19,8 @@ def _entry(item: MenuItem, request: Any) -> dict[str, Any]:
     url = str(item.url)
     here = request.path == url
     # The list of to-dos stands above every other address, so it is current only on itself.
-    inside = here or (url != "/office/" and url.startswith("/office/") and request.path.startswith(url))
-    return {"label": item.label, "url": url, "here": here, "current": inside, "children": children}
+    current = here or (url != "/office/" and url.startswith("/office/") and request.path.startswith(url))
+    return {"label": item.label, "url": url, "here": here, "current": current, "children": children}
 
 
 @register.simple_tag(takes_context=True)

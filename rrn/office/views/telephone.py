@@ -63,16 +63,16 @@ def join(request: HttpRequest, number: int) -> HttpResponse:
     kept = draft.answers if draft else {}
     facts, given = joining_facts(person, kept, now()), request.POST if request.method == "POST" else None
     about = kept.get("about") or {"display_name": person.display_name}
+    heard = HeardForm(
+        given, ask_address=not facts.address_confirmed, ask_videos=not facts.places_completed.issuperset({1, 2})
+    )
     forms = {
         "action_form": ActionForm(given, starts_on=starts_on, initial=kept.get("action", {})),
         "about_form": AboutForm(given, ask_adult=not facts.adult, ask_terms=not facts.terms_agreed, initial=about),
-        "heard_form": HeardForm(
-            given, ask_address=not facts.address_confirmed, ask_videos=not facts.places_completed.issuperset({1, 2})
-        ),
+        "heard_form": heard,
     }
     right = [form.is_valid() for form in forms.values()]
     if given and all(right):
-        heard = forms["heard_form"]
         try:
             join_caller(
                 person=person,

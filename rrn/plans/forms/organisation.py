@@ -18,7 +18,9 @@ class FindForm(GovukForm, forms.Form):
 
 class FoundForm(SentOnceForm, forms.Form):
     name = forms.CharField(
-        label="Name of the organisation", max_length=200, help_text="As you write it yourselves. You can change it later."
+        label="Name of the organisation",
+        max_length=200,
+        help_text="As you write it yourselves. You can change it later.",
     )
     part_covered = forms.CharField(
         label="What part of itself will the plan cover?",
@@ -40,7 +42,10 @@ class FoundForm(SentOnceForm, forms.Form):
         error_messages={"required": "Choose the nation"},
     )
     role_title = forms.CharField(
-        label="What is your role there?", help_text="For example, deputy head.", max_length=120, required=False
+        label="What is your role there?",
+        help_text="For example, deputy head.",
+        max_length=120,
+        required=False,
     )
 
 
@@ -59,7 +64,10 @@ class AboutForm(GovukForm, forms.Form):
     place = forms.CharField(label="Town or area", max_length=120, required=False)
     website = forms.URLField(label="Website", max_length=300, required=False, assume_scheme="https")
     training_provider = forms.CharField(
-        label="Who provides your restraint training?", help_text="Only if you have any.", max_length=200, required=False
+        label="Who provides your restraint training?",
+        help_text="Only if you have any.",
+        max_length=200,
+        required=False,
     )
     certificate_reference = forms.CharField(label="Its certificate reference", max_length=80, required=False)
     use_of_force_policy = forms.URLField(

@@ -24,7 +24,8 @@ class ConfirmationsForm(GovukForm, forms.Form):
         required=False,
     )
     authority = forms.BooleanField(
-        label="I may send this plan for the organisation, and its accountable executive knows about it.", required=False
+        label="I may send this plan for the organisation, and its accountable executive knows about it.",
+        required=False,
     )
 
     def kinds(self) -> set[str]:

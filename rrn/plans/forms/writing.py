@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.db import models
@@ -28,11 +28,16 @@ class WrittenForm(GovukForm, forms.Form):
     def __init__(self, *args: Any, record: models.Model, **kwargs: Any) -> None:
         self.record = record
         self.conflicts: dict[str, str] = {}
-        kwargs["initial"] = {name: getattr(record, name) for name in self.own_names()} | kwargs.get("initial", {})
+        kwargs["initial"] = {name: getattr(record, name) for name in self.own_names()} | kwargs.get(
+            "initial", {}
+        )
         super().__init__(*args, **kwargs)
         for name in self.own_names():
             field = forms.CharField(
-                required=False, widget=forms.HiddenInput, initial=edition(getattr(record, name)), max_length=16
+                required=False,
+                widget=forms.HiddenInput,
+                initial=edition(getattr(record, name)),
+                max_length=16,
             )
             self.fields[WAS + name] = field
 
@@ -47,12 +52,12 @@ class WrittenForm(GovukForm, forms.Form):
     def expected(self) -> dict[str, str]:
         return {name: self.cleaned_data.get(WAS + name, "") for name in self.own_names()}
 
-    def again(self, saved: Saved) -> WrittenForm:
+    def again(self, saved: Saved) -> Self:
         """The same form with what came of saving it: the editions now, and the fields in which somebody has to choose.
 
         What she wrote stays in the field; saving once more takes it, "use this version" takes theirs.
         """
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]  # what was posted is a QueryDict
         for name, mark in saved.editions.items():
             data[self.add_prefix(WAS + name)] = mark
         form = type(self)(data, record=self.record)
@@ -87,7 +92,11 @@ class WrittenForm(GovukForm, forms.Form):
 
 def _words(label: str, hint: str = "", *, longest: int = LONG, rows: int = 6) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text=hint, required=False, max_length=longest, widget=forms.Textarea(attrs={"rows": rows})
+        label=label,
+        help_text=hint,
+        required=False,
+        max_length=longest,
+        widget=forms.Textarea(attrs={"rows": rows}),
     )
 
 
@@ -146,7 +155,9 @@ class PracticesForm(WrittenForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("practices") and cleaned.get("no_restraint"):
-            self.add_error("no_restraint", "Choose the types you use, or “None: we use no restraint”, not both")
+            self.add_error(
+                "no_restraint", "Choose the types you use, or “None: we use no restraint”, not both"
+            )
             cleaned.pop("practices", None)
         return cleaned
 
@@ -171,7 +182,9 @@ class SummaryForm(WrittenForm):
         words = str(self.cleaned_data["summary"])
         lines = [line for line in words.splitlines() if line.strip()]
         if len(lines) > SUMMARY_LINES:
-            raise forms.ValidationError(f"The summary has {len(lines)} lines. Make it {SUMMARY_LINES} or fewer")
+            raise forms.ValidationError(
+                f"The summary has {len(lines)} lines. Make it {SUMMARY_LINES} or fewer"
+            )
         return words
 
 
@@ -198,7 +211,10 @@ class ActionForm(WrittenForm):
     pairs = (("measure", "owner_role"), ("baseline", "target"), ("baseline_on", "baseline_known_by"))
 
     what = _words(
-        "What will change, and for whom", "One thing. Say what a person using your service would notice.", longest=MIDDLE, rows=3
+        "What will change, and for whom",
+        "One thing. Say what a person using your service would notice.",
+        longest=MIDDLE,
+        rows=3,
     )
     why = _words("Why", "What you have seen or been told that makes it worth doing.", longest=MIDDLE, rows=3)
     strategy = forms.TypedChoiceField(
@@ -223,10 +239,14 @@ class ActionForm(WrittenForm):
     target = _line("Target", "The value you aim for.", longest=200)
     baseline_on = DateBoxField(label="Date of the value now", what="date of the value now", required=False)
     baseline_known_by = DateBoxField(
-        label="Not known yet: we will have it by", what="date by which you will have the value", required=False
+        label="Not known yet: we will have it by",
+        what="date by which you will have the value",
+        required=False,
     )
     target_known_by = DateBoxField(
-        label="Target not known yet: we will have it by", what="date by which you will have the target", required=False
+        label="Target not known yet: we will have it by",
+        what="date by which you will have the target",
+        required=False,
     )
     how_you_will_know = _words(
         "How you will know it is done", "What somebody could look at to see it.", longest=MIDDLE, rows=3

@@ -38,7 +38,9 @@ COMPLETE: dict[str, Any] = {
 }
 
 
-def organisation(name: str = "Hollin Park School", lead: Any = None, at: datetime = NOON) -> tuple[Organisation, Any]:
+def organisation(
+    name: str = "Hollin Park School", lead: Any = None, at: datetime = NOON
+) -> tuple[Organisation, Any]:
     lead = lead or person("Priya Nair")
     made = found_organisation(name=name, by=lead, at=at, sector=Sector.EDUCATION, nation=Nation.ENGLAND)
     return made, lead
@@ -84,4 +86,6 @@ def in_state(state: State, reviewer: Any, name: str = "Hollin Park School") -> t
 
 
 def open_for_review(plan: Plan, reviewer: Any, at: datetime = LATER) -> None:
-    open_review(plan=plan, no_interest_declared=True, declaration_version=DECLARATION_VERSION, by=reviewer, at=at)
+    open_review(
+        plan=plan, no_interest_declared=True, declaration_version=DECLARATION_VERSION, by=reviewer, at=at
+    )

@@ -34,7 +34,15 @@ def test_a_plan_moves_only_along_the_listed_steps(state, move):
 
 
 def test_the_walk_of_a_plan_is_the_one_the_network_describes():
-    walk = [Move.SUBMIT, Move.OPEN_REVIEW, Move.ASK_CHANGES, Move.RESUBMIT, Move.ACCEPT, Move.PUBLISH, Move.CLOSE]
+    walk = [
+        Move.SUBMIT,
+        Move.OPEN_REVIEW,
+        Move.ASK_CHANGES,
+        Move.RESUBMIT,
+        Move.ACCEPT,
+        Move.PUBLISH,
+        Move.CLOSE,
+    ]
     state = State.DRAFT
     for move in walk:
         state = step(state, move)
@@ -53,7 +61,9 @@ def test_each_of_the_five_is_needed_to_send_and_says_where(field):
     assert lacks[0].sentence.startswith("Action 1: ")
 
 
-@pytest.mark.parametrize(("count", "ready"), [(0, False), (1, True), (2, True), (8, True), (20, True), (21, False)])
+@pytest.mark.parametrize(
+    ("count", "ready"), [(0, False), (1, True), (2, True), (8, True), (20, True), (21, False)]
+)
 def test_one_action_is_the_least_and_twenty_the_most(count, ready):
     lacks = rules.missing_to_send(actions=[(n, READY) for n in range(count)], confirmed=ALL_THREE, day=DAY)
     assert (lacks == []) is ready
@@ -140,7 +150,9 @@ def test_an_interest_of_29_february_fades_with_the_calendar(ended):
     assert not rules.has_interest([SeatHeld(ended)], [], last + timedelta(days=1))
 
 
-VALUES = st.one_of(st.none(), st.text(max_size=8), st.integers(1, 6), st.dates(), st.lists(st.sampled_from("abc")))
+VALUES = st.one_of(
+    st.none(), st.text(max_size=8), st.integers(1, 6), st.dates(), st.lists(st.sampled_from("abc"))
+)
 
 
 @given(VALUES, VALUES, VALUES)
@@ -181,10 +193,15 @@ def test_differences_name_the_action_that_was_added_changed_and_taken_out():
     two = action | {"id": 2, "number": 2, "what": "Train staff"}
     new = action | {"id": 3, "number": 2, "what": "Open the garden"}
     found = differences(
-        empty | {"actions": [one, two]}, empty | {"summary": "Short", "actions": [one | {"what": "Ask every child"}, new]}
+        empty | {"actions": [one, two]},
+        empty | {"summary": "Short", "actions": [one | {"what": "Ask every child"}, new]},
     )
     assert [one.field for one in found.fields] == ["summary"]
-    assert [(one.id, one.added, one.removed) for one in found.actions] == [(1, False, False), (3, True, False), (2, False, True)]
+    assert [(one.id, one.added, one.removed) for one in found.actions] == [
+        (1, False, False),
+        (3, True, False),
+        (2, False, True),
+    ]
     changed = found.actions[0].fields[0]
     assert [piece.text for piece in changed.pieces if piece.removed] == ["each"]
     assert [piece.text for piece in changed.pieces if piece.added] == ["every"]

@@ -38,15 +38,21 @@ def plan(school):
 
 def test_starting_twice_opens_the_same_draft(school):
     where, lead = school
-    assert start_plan(organisation=where, by=lead, at=NOON) == start_plan(organisation=where, by=lead, at=NOON)
+    assert start_plan(organisation=where, by=lead, at=NOON) == start_plan(
+        organisation=where, by=lead, at=NOON
+    )
     assert Plan.objects.count() == 1
 
 
-@pytest.mark.parametrize(("kind", "may"), [("lead", True), ("editor", True), ("viewer", False), ("colleague", False)])
+@pytest.mark.parametrize(
+    ("kind", "may"), [("lead", True), ("editor", True), ("viewer", False), ("colleague", False)]
+)
 def test_leads_and_editors_write_and_nobody_else(plan, kind, may):
     who = seated(plan.organisation, kind)
     if may:
-        assert save_part(plan=plan, part=Part.NOW, values={"where_now": "x"}, by=who, at=NOON).fields == ("where_now",)
+        assert save_part(plan=plan, part=Part.NOW, values={"where_now": "x"}, by=who, at=NOON).fields == (
+            "where_now",
+        )
     else:
         with pytest.raises(PermissionDenied, match="seat"):
             save_part(plan=plan, part=Part.NOW, values={"where_now": "x"}, by=who, at=NOON)
@@ -89,8 +95,22 @@ def test_two_people_in_different_fields_do_not_meet(plan, school):
     _, lead = school
     editor = seated(plan.organisation, "editor")
     seen = {"where_now": edition(""), "how_known": edition("")}
-    save_part(plan=plan, part=Part.NOW, values={"where_now": "Hers", "how_known": ""}, by=editor, at=NOON, expected=seen)
-    saved = save_part(plan=plan, part=Part.NOW, values={"where_now": "", "how_known": "His"}, by=lead, at=NOON, expected=seen)
+    save_part(
+        plan=plan,
+        part=Part.NOW,
+        values={"where_now": "Hers", "how_known": ""},
+        by=editor,
+        at=NOON,
+        expected=seen,
+    )
+    saved = save_part(
+        plan=plan,
+        part=Part.NOW,
+        values={"where_now": "", "how_known": "His"},
+        by=lead,
+        at=NOON,
+        expected=seen,
+    )
     plan.refresh_from_db()
     assert saved.conflicts == ()
     assert (plan.where_now, plan.how_known) == ("Hers", "His")
@@ -105,7 +125,9 @@ def test_a_field_of_another_part_is_never_taken(plan, school):
 def test_the_same_key_adds_one_action(plan, school):
     _, lead = school
     key = uuid4()
-    assert add_action(plan=plan, by=lead, at=NOON, client_key=key) == add_action(plan=plan, by=lead, at=NOON, client_key=key)
+    assert add_action(plan=plan, by=lead, at=NOON, client_key=key) == add_action(
+        plan=plan, by=lead, at=NOON, client_key=key
+    )
 
 
 def test_a_plan_has_twenty_actions_at_most(plan, school):
@@ -141,7 +163,9 @@ def test_only_the_lead_confirms_and_may_take_back(plan, school):
     editor = seated(plan.organisation, "editor")
     with pytest.raises(PermissionDenied, match="That is Priya Nair"):
         confirm(plan=plan, kinds={"accuracy"}, wording_version=CONFIRMATIONS_VERSION, by=editor, at=NOON)
-    confirm(plan=plan, kinds={"accuracy", "authority"}, wording_version=CONFIRMATIONS_VERSION, by=lead, at=NOON)
+    confirm(
+        plan=plan, kinds={"accuracy", "authority"}, wording_version=CONFIRMATIONS_VERSION, by=lead, at=NOON
+    )
     confirm(plan=plan, kinds={"authority"}, wording_version=CONFIRMATIONS_VERSION, by=lead, at=NOON)
     assert confirmed_kinds(plan) == {"authority"}
     assert plan.confirmations.count() == 2
@@ -168,7 +192,9 @@ def test_the_office_writes_for_somebody_on_the_telephone_and_both_are_named(plan
     _, lead = school
     with pytest.raises(PermissionDenied):
         save_part(plan=plan, part=Part.SUMMARY, values={"summary": "x"}, by=office_person, at=NOON)
-    save_part(plan=plan, part=Part.SUMMARY, values={"summary": "x"}, by=office_person, at=NOON, on_behalf_of=lead)
+    save_part(
+        plan=plan, part=Part.SUMMARY, values={"summary": "x"}, by=office_person, at=NOON, on_behalf_of=lead
+    )
     edit = Edit.objects.get(field="summary")
     assert (edit.by, edit.on_behalf_of) == (office_person, lead)
 
@@ -176,4 +202,6 @@ def test_the_office_writes_for_somebody_on_the_telephone_and_both_are_named(plan
 def test_nobody_but_the_office_acts_for_somebody_else(plan, school, stranger):
     _, lead = school
     with pytest.raises(PermissionDenied, match="office"):
-        save_part(plan=plan, part=Part.SUMMARY, values={"summary": "x"}, by=stranger, at=NOON, on_behalf_of=lead)
+        save_part(
+            plan=plan, part=Part.SUMMARY, values={"summary": "x"}, by=stranger, at=NOON, on_behalf_of=lead
+        )

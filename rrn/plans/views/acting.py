@@ -15,7 +15,7 @@ from rrn.plans.forms import ActionForm, SendForm
 from rrn.plans.pages import action_page
 from rrn.plans.queries import actions_of, missing_from, open_comments, removed_actions_of
 from rrn.plans.rules import MOST_ACTIONS, Part, counts_hint
-from rrn.plans.views.desk import back, is_writable, refusals_back_to, sit_down
+from rrn.plans.views.desk import back, is_writable, posted, refusals_back_to, sit_down
 from rrn.plans.views.saving import answer
 
 
@@ -57,7 +57,7 @@ def action(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     desk = sit_down(request, slug)
     plan = desk.plan()
     row = get_object_or_404(plan.actions, pk=pk)
-    form = ActionForm(request.POST or None, record=row)
+    form = ActionForm(posted(request), record=row)
     if request.method == "POST":
         form.is_valid()
         values = {name: value for name, value in form.values().items() if name != request.POST.get("theirs")}
@@ -68,7 +68,9 @@ def action(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             return back("plans:actions", slug, f"action-{row.pk}")
         form = form.again(saved)
     row.refresh_from_db()
-    words = desk.words(plan=plan, form=form, writable=is_writable(plan), **action_page(plan, row, london_day(now())))
+    words = desk.words(
+        plan=plan, form=form, writable=is_writable(plan), **action_page(plan, row, london_day(now()))
+    )
     return render(request, "plans/action.html", words, status=409 if form.conflicts else 200)
 
 

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 
 from rrn.accounts.models import User
@@ -96,6 +96,11 @@ def sit_down(request: HttpRequest, slug: str) -> Desk:
 
 def is_writable(plan: Plan) -> bool:
     return plan.state in WRITABLE
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form that is bound whenever something was: an empty form is an answer too."""
+    return request.POST if request.method == "POST" else None
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ from rrn.organisations.queries import open_invitations_for, organisations_of
 from rrn.plans.actions import start_plan
 from rrn.plans.forms import FindForm, FoundForm
 from rrn.plans.queries import listed_organisations
+from rrn.plans.views.desk import posted
 
 
 @require_GET
@@ -43,7 +44,7 @@ def search(request: HttpRequest) -> JsonResponse:
 
 def found(request: HttpRequest) -> HttpResponse:
     """Enter an organisation; whoever enters it is its lead. A second press finds the first's."""
-    form = FoundForm(request.POST or None, initial={"name": request.GET.get("name", "")[:200]})
+    form = FoundForm(posted(request), initial={"name": request.GET.get("name", "")[:200]})
     if request.method != "POST" or not form.is_valid():
         return render(request, "plans/found.html", {"form": form})
     at = now()

@@ -13,7 +13,7 @@ from rrn.plans.pages import check_page, sent_page
 from rrn.plans.queries import versions_of
 from rrn.plans.reading import read
 from rrn.plans.rules import BEFORE_PUBLICATION, State
-from rrn.plans.views.desk import is_writable, refusals_back_to, sit_down
+from rrn.plans.views.desk import is_writable, posted, refusals_back_to, sit_down
 
 
 @refusals_back_to("plans:check")
@@ -61,7 +61,7 @@ def make_appeal(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask that somebody else looks at a refusal."""
     desk = sit_down(request, slug)
     plan = desk.plan()
-    form = AppealForm(request.POST or None)
+    form = AppealForm(posted(request))
     if request.method == "POST" and form.is_valid():
         appeal(plan=plan, words=form.cleaned_data["words"], **desk.hand())
         return redirect("plans:tasks", slug)

@@ -30,7 +30,7 @@ from rrn.plans.queries import (
     plan_to_start_from,
 )
 from rrn.plans.rules import Part
-from rrn.plans.views.desk import SPEAKING_FOR, back, is_writable, refusals_back_to, sit_down
+from rrn.plans.views.desk import SPEAKING_FOR, back, is_writable, posted, refusals_back_to, sit_down
 from rrn.plans.views.saving import answer
 
 
@@ -38,7 +38,9 @@ from rrn.plans.views.saving import answer
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation's home for its people: what is next, the plan, the seats."""
     desk = sit_down(request, slug)
-    return render(request, "plans/home.html", desk.words(**home_page(desk.organisation, desk.reads, london_day(now()))))
+    return render(
+        request, "plans/home.html", desk.words(**home_page(desk.organisation, desk.reads, london_day(now())))
+    )
 
 
 @require_GET
@@ -60,7 +62,7 @@ def part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     form_class = PART_FORMS.get(Part(part)) if part in Part.values else None
     if form_class is None:
         raise Http404
-    form = form_class(request.POST or None, record=plan)
+    form = form_class(posted(request), record=plan)
     if request.method == "POST":
         form.is_valid()
         values = {name: value for name, value in form.values().items() if name != request.POST.get("theirs")}
@@ -82,7 +84,7 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
     desk = sit_down(request, slug)
     organisation = desk.organisation
     may_rename = bool(may_lead(request.user, organisation, desk.hand()["on_behalf_of"]))  # type: ignore[arg-type]  # signed in
-    form = AboutForm(request.POST or None, organisation=organisation, may_rename=may_rename)
+    form = AboutForm(posted(request), organisation=organisation, may_rename=may_rename)
     if request.method == "POST" and form.is_valid():
         if may_rename:
             rename_organisation(organisation=organisation, name=form.cleaned_data["name"], **desk.hand())
@@ -97,10 +99,12 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
 def add_number(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a register's number; helpful words when it does not look like one."""
     desk = sit_down(request, slug)
-    form = RegisterForm(request.POST or None)
+    form = RegisterForm(posted(request))
     if request.method == "POST" and form.is_valid():
         scheme = Scheme(form.cleaned_data["scheme"])
-        add_register(organisation=desk.organisation, scheme=scheme, value=form.cleaned_data["value"], **desk.hand())
+        add_register(
+            organisation=desk.organisation, scheme=scheme, value=form.cleaned_data["value"], **desk.hand()
+        )
         if form.reading.question:
             messages.warning(request, form.reading.question)
         return back("plans:about", slug, "registers")
@@ -122,11 +126,19 @@ def confirmations(request: HttpRequest, slug: str) -> HttpResponse:
     desk = sit_down(request, slug)
     plan = desk.plan()
     given = confirmed_kinds(plan)
-    form = ConfirmationsForm(request.POST or None, initial={kind: kind in given for kind in ConfirmationKind.values})
+    form = ConfirmationsForm(
+        posted(request), initial={kind: kind in given for kind in ConfirmationKind.values}
+    )
     if request.method == "POST" and form.is_valid():
         confirm(plan=plan, kinds=form.kinds(), wording_version=CONFIRMATIONS_VERSION, **desk.hand())
         return redirect("plans:tasks", slug)
-    words = desk.words(plan=plan, form=form, part=Part.CONFIRMATIONS, writable=is_writable(plan), version=CONFIRMATIONS_VERSION)
+    words = desk.words(
+        plan=plan,
+        form=form,
+        part=Part.CONFIRMATIONS,
+        writable=is_writable(plan),
+        version=CONFIRMATIONS_VERSION,
+    )
     return render(request, "plans/confirmations.html", words)
 
 
@@ -146,7 +158,7 @@ def speak_for(request: HttpRequest, slug: str) -> HttpResponse:
     desk = sit_down(request, slug)
     if not desk.by_office:
         raise PermissionDenied("Only the network's office does this for somebody else.")
-    form = SpeakForForm(request.POST or None, seats=seats_of(desk.organisation))
+    form = SpeakForForm(posted(request), seats=seats_of(desk.organisation))
     if request.method == "POST" and form.is_valid():
         chosen = dict(request.session.get(SPEAKING_FOR, {}))
         chosen[slug] = form.cleaned_data["seat"] or None

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from rrn.transition.rules.columns import columns_of
+from rrn.transition.rules.columns import Columns, columns_of
 from rrn.transition.rules.matching import CONFLICT, Decided, Existing, What, decide
 from rrn.transition.rules.near import PossibleDuplicate, possible_duplicates
 from rrn.transition.rules.rows import Kind, PledgeRow, Reason, Refusal, RowReader
@@ -77,7 +78,7 @@ def read_file(
     """Read and type every row. A bad file raises BadFile; a bad row is among the refusals."""
     rows: list[PledgeRow] = []
     refusals: list[Refusal] = []
-    found = []
+    found: list[Columns] = []
     with open_table(path, name=name, choose=lambda header: _choose(header, mapping, found)) as table:
         columns = found[0]
         reader = RowReader(columns.fields, today=today)
@@ -95,7 +96,7 @@ def read_file(
     return ReadFile(_plain_name(name or path.name), digest_of(path), header, rows, refusals)
 
 
-def _choose(header: list, mapping: Mapping[str, str] | None, found: list) -> list[int]:
+def _choose(header: list[Any], mapping: Mapping[str, str] | None, found: list[Columns]) -> list[int]:
     columns = columns_of(header, mapping)
     found.append(columns)
     return columns.wanted

@@ -31,14 +31,15 @@ _PLACE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 class XmlWatch:
     """An XML parser that keeps nothing: it stops at a document type or at absurd nesting."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, nesting: bool = True) -> None:
         self._depth = 0
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartDoctypeDeclHandler = self._doctype
         self._parser.EntityDeclHandler = self._doctype
-        self._parser.StartElementHandler = self._opens
-        self._parser.EndElementHandler = self._closes
+        if nesting:
+            self._parser.StartElementHandler = self._opens
+            self._parser.EndElementHandler = self._closes
 
     def feed(self, block: bytes, *, final: bool = False) -> None:
         self._parser.Parse(block, final)
@@ -71,7 +72,9 @@ class _SheetWatch(XmlWatch):
         self._columns: dict[str, int] = {}
 
     def _opens(self, name: str, attributes: dict[str, str]) -> None:
-        super()._opens(name, attributes)
+        self._depth += 1
+        if self._depth > MAX_NESTING:
+            raise BadFile(SUSPICIOUS)
         local = name.rpartition(":")[2]
         if local == "c":
             self._column = self._column_of(attributes.get("r"))

@@ -87,9 +87,10 @@ def _unpack_and_count(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: i
     """Read one part to its end (which checks its checksum), never more than is left."""
     allowed = left if _may_be_long(member) else min(left, MAX_PART_BYTES)
     count = 0
-    if "worksheets/" in member.filename:
-        return 0  # counted and watched where it is read; sheets that aren't read are never unpacked
-    watch = XmlWatch() if member.filename.lower().endswith((".xml", ".rels", ".vml")) else None
+    watch = None
+    if member.filename.lower().endswith((".xml", ".rels", ".vml")):
+        # The nesting of the sheet that is read is watched where it is read.
+        watch = XmlWatch(nesting="worksheets/" not in member.filename)
     with archive.open(member) as part:
         while block := part.read(BLOCK):
             count += len(block)
@@ -103,25 +104,36 @@ def _unpack_and_count(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: i
 
 
 def _sheet_rows(path: Path) -> Iterator[Row]:
-    """openpyxl says what the workbook is (sheets, words, date formats); the sheet itself is read by us."""
-    from openpyxl import DEFUSEDXML, LXML, load_workbook
+    """openpyxl says what the workbook is (sheets, words, date formats); the sheet itself is read by us.
+
+    Its own `load_workbook` would go through a whole sheet twice to learn the size it claims.
+    """
+    from openpyxl import DEFUSEDXML, LXML
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.styles.stylesheet import apply_stylesheet
 
     if not DEFUSEDXML or LXML:
-        raise BadFile(
-            "This installation cannot read workbooks safely. Save the sheet as CSV (UTF-8) and try again."
-        )
+        raise BadFile("This installation cannot read workbooks safely. Save the sheet as CSV (UTF-8) and try again.")
     warnings.simplefilter("ignore")
     # Given as a stream: its name is ours, and openpyxl would judge by it.
     with path.open("rb") as stream:
-        book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        if not sheets:
-            raise BadFile("The workbook has no visible sheet. Show the sheet with the pledges and try again.")
-        with zipfile.ZipFile(path) as archive, archive.open(sheets[0]._worksheet_path.lstrip("/")) as part:
+        reader: Any = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
+        reader.read_manifest()
+        reader.read_strings()
+        reader.read_workbook()
+        apply_stylesheet(reader.archive, reader.wb)
+        with reader.archive.open(_first_visible(reader)) as part:
             yield from sheet_rows(
                 part,
-                strings=sheets[0]._shared_strings,
-                date_styles=book._date_formats,
-                span_styles=book._timedelta_formats,
-                epoch=book.epoch,
+                strings=reader.shared_strings,
+                date_styles=reader.wb._date_formats,
+                span_styles=reader.wb._timedelta_formats,
+                epoch=reader.wb.epoch,
             )
+
+
+def _first_visible(reader: Any) -> str:
+    for sheet, place in reader.parser.find_sheets():
+        if sheet.state == "visible" and "chartsheet" not in place.Type:
+            return str(place.target).lstrip("/")
+    raise BadFile("The workbook has no visible sheet. Show the sheet with the pledges and try again.")

@@ -151,7 +151,7 @@ def a_letter_apart(keys: Iterable[str]) -> list[tuple[str, str]]:
             by_rest.setdefault(key, []).append(key)
             for rest in {key[:i] + key[i + 1 :] for i in range(len(key)) if not key[i].isdigit()}:
                 by_rest.setdefault(rest, []).append(key)
-    pairs = set()
+    pairs: set[tuple[str, str]] = set()
     for near in by_rest.values():
         first = min(near)
         pairs.update((first, other) for other in near if other != first)

@@ -11,9 +11,11 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
 from rrn.core.time import now
-from rrn.website.actions import change_help_contact, check_help_contact
+from rrn.website.actions import change_help_contact, check_help_contact, keep_help_contact
 from rrn.website.models import HelpContact
+from rrn.website.notices import help_contacts
 from rrn.website.queries import contacts_to_check
+from rrn.website.views import check_help_contact as check_help_contact_page
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -163,20 +165,17 @@ def test_a_missing_page_is_answered_in_our_words(client):
     assert "This page is not here" in response.content.decode()
 
 
-def test_the_home_page_shows_what_rooms_count_and_publish(client, monkeypatch):
-    from rrn.website import queries
-
-    counter = queries.Counter("143", "organisations with a published plan", "In force today.", "/members/")
-    plan = queries.LatestPlan(
-        "Ysgol Bryn Helyg",
-        "/members/helyg/",
-        "Education, Wales",
-        "Every pupil has a plan.",
-        4,
-        date(2026, 11, 12),
-    )
-    monkeypatch.setattr(queries, "COUNTERS", [lambda on: counter])
-    monkeypatch.setattr(queries, "LATEST_PLANS", [lambda on: [plan]])
+def test_the_home_page_shows_what_the_register_counts_and_publishes(client, monkeypatch):
+    counter = {
+        "number": "143",
+        "noun": "organisations with a published plan",
+        "definition": "In force today.",
+        "href": "/members/",
+    }
+    plan = {"name": "Ysgol Bryn Helyg", "href": "/members/helyg/", "place": "Education, Wales", "sentence": "Every pupil has a plan.",
+            "actions": 4, "published_on": date(2026, 11, 12)}  # fmt: skip
+    monkeypatch.setattr("rrn.website.views.counters", lambda on: [counter])
+    monkeypatch.setattr("rrn.website.views.latest_plans", lambda on: [plan])
 
     html = client.get("/").content.decode()
 
@@ -189,3 +188,34 @@ def test_the_home_page_is_whole_without_any_figures(client):
     html = client.get("/").content.decode()
     assert "Latest published plans" not in html
     assert "What happens to a promise" in html
+
+
+def test_an_entry_that_was_corrected_is_checked_in_the_same_visit(office, noon):
+    contact = HelpContact.objects.get(name="Childline")
+    facts = {"number": "0800 1111", "what_for": "For every child.", "hours": "", "website": ""}
+
+    kept = keep_help_contact(contact=contact, facts=facts, checked_by="office", by=office, at=noon)
+
+    assert kept.what_for == "For every child."
+    assert kept.checked_on == date(2026, 11, 21)
+
+
+def test_unchecked_numbers_wait_for_the_office_and_for_nobody_else(office, django_user_model):
+    assert len(list(help_contacts(office, date(2026, 11, 21)))) == HelpContact.objects.count()
+    assert list(help_contacts(django_user_model(pk=2), date(2026, 11, 21))) == []
+
+
+def test_the_page_that_checks_a_number_is_the_offices(client):
+    contact = HelpContact.objects.first()
+    assert client.get(f"/help-now/check/{contact.pk}/").status_code == 302
+
+
+def test_the_office_checks_a_number_on_its_page(rf, office):
+    contact = HelpContact.objects.get(name="Childline")
+    wrong = rf.post("/", {"number": "0800 1111", "what_for": "", "checked_by": ""})
+    wrong.user = office
+
+    html = check_help_contact_page(wrong, contact.pk).content.decode()
+
+    assert "Fill in “What they can be asked”" in html
+    assert "Fill in “Who checked it”" in html

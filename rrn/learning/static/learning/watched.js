@@ -21,7 +21,7 @@ function total (stretches) {
 
 function watched (frame) {
   const media = [...frame.querySelectorAll('video, audio')]
-  const token = document.querySelector('input[name="csrfmiddlewaretoken"]').value
+  const token = frame.querySelector('input[name="csrfmiddlewaretoken"]').value
   const words = frame.querySelector('[data-watched-words]')
   const away = frame.querySelector('[data-signed-out]')
   let begun = false

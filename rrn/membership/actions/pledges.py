@@ -13,8 +13,7 @@ from django.db import models, transaction
 from rrn.core.bulk import insert_rows, reserve_ids
 from rrn.core.time import london_day
 from rrn.events.actions import record_each
-
-from .models import OriginalPledge, OriginalPledgeEntry
+from rrn.membership.models import OriginalPledge, OriginalPledgeEntry
 
 AT_ONCE = 2000
 
