@@ -1,8 +1,7 @@
 """How the demonstration is filled: steps, in this order, each through the actions that people use, each done once.
 
 A step is a function of the moment. Names, texts and offsets are fixed by the data beside this file; dates count from
-`at`, the morning of the day of filling (`RRN_DEMO_DAY`, otherwise today). A step that takes more than a second or two
-does too much.
+`at`, the morning of the day of filling (`RRN_DEMO_DAY`, otherwise today).
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from rrn.core.time import start_of_day
+from rrn.demo.filling.past import fill_past
 from rrn.demo.models import Filled
-from rrn.demo.people import fill_people
-from rrn.demo.videos import fill_videos
+from rrn.demo.people import fill_staff, introduce_everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,11 @@ class Step:
     fill: Callable[[datetime], None]
 
 
-STEPS: tuple[Step, ...] = (Step("people", fill_people), Step("videos", fill_videos))
+STEPS: tuple[Step, ...] = (
+    Step("staff", fill_staff),
+    Step("past", fill_past),
+    Step("guide", introduce_everybody),
+)
 
 
 def morning_of(day: date, now: datetime) -> datetime:

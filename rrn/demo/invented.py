@@ -49,5 +49,17 @@ def individuals() -> list[dict[str, Any]]:
 
 
 @cache
+def reviews() -> dict[str, dict[str, Any]]:
+    """What reviewers said about a plan, and what it said before, by the organisation's slug."""
+    return {row["organisation"]: row for row in _read("data/reviews.json")}
+
+
+@cache
+def guide() -> list[dict[str, Any]]:
+    """Whom a visitor can be, and what each is good for showing."""
+    return _read("data/guide.json")
+
+
+@cache
 def films() -> list[dict[str, Any]]:
     return _read("media/videos.json")

@@ -1,13 +1,15 @@
-"""The made-up people: staff first, each with a password that everybody knows and a second factor that anybody can see.
+"""The made-up people: their password, which everybody knows, and their second factor, which anybody can see.
 
-`introduce` puts somebody on the list at `/demo/`; later steps use it for the members whom it is worth being.
+`fill_staff` gives the network its staff; everybody else signs up in the course of the past. `introduce_everybody` then
+puts those whom it is worth being on the list at `/demo/`.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
@@ -18,27 +20,14 @@ from rrn.accounts.actions import (
     hand_over_installation,
     sign_up,
 )
-from rrn.accounts.models import Role, User
+from rrn.accounts.models import User
+from rrn.core.time import london_day
 from rrn.demo import invented
+from rrn.demo.filling.calendar import Calendar
 from rrn.demo.models import Introduction
 
 PASSWORD = "open the window slowly"  # noqa: S105  # shown at /demo/, for made-up people on this machine only
-THERE_SINCE = timedelta(days=1200)  # before the first plan was begun
-INSTALLER = (
-    "Ellis Storr",
-    "ellis.storr@machines.network.example",
-    "Runs the installation and gives people their roles.",
-)
-
-HEADINGS = {
-    Role.OFFICE: "The office",
-    Role.REVIEWER: "Reviewers",
-    Role.MODERATOR: "Moderators",
-    Role.SAFEGUARDING_LEAD: "Safeguarding",
-    Role.SAFEGUARDING_DEPUTY: "Safeguarding",
-    Role.TRUSTEE: "Trustees",
-    Role.LIVED_EXPERIENCE_READER: "Lived-experience readers",
-}
+STAFF_SINCE = -1200
 
 
 def seed_of(address: str) -> str:
@@ -46,42 +35,38 @@ def seed_of(address: str) -> str:
     return base64.b32encode(hashlib.sha256(f"rrn.demo:{address}".encode()).digest()[:20]).decode()
 
 
-def make_somebody(*, name: str, address: str, at: datetime, hashed_password: str | None = None) -> User:
-    """An account with a confirmed address, as if she had signed up herself. Without a hash she signs in by code."""
-    person = sign_up(
-        email=address, display_name=name, hashed_password=hashed_password, adult=True, terms=True, at=at
-    )
-    confirm_address(person=person, email=address, at=at)
-    return person
+def is_of_the_network(person: dict[str, Any]) -> bool:
+    return bool(person["roles"] or person.get("runs_the_installation"))
 
 
-def introduce(*, person: User, heading: str, words: str) -> Introduction:
-    """Put somebody on the list of people whom a visitor can be, under a heading, in the order of introduction."""
-    return Introduction.objects.create(
-        person=person, heading=heading, words=words, order=Introduction.objects.count()
-    )
-
-
-def fill_people(at: datetime) -> None:
-    """Everybody with a role or a seat gets an account; the staff are introduced, the others by whoever seats them."""
-    since = at - THERE_SINCE
+def fill_staff(at: datetime) -> None:
+    """The staff, the trustees, the readers, and whoever runs the installation."""
+    since = Calendar(london_day(at), at).at_work(STAFF_SINCE, 9, "staff")
     hashed = make_password(PASSWORD)
-    for entry in invented.people():
-        person = make_somebody(
-            name=entry["display_name"], address=entry["email"], at=since, hashed_password=hashed
+    for told in filter(is_of_the_network, invented.people()):
+        person = sign_up(
+            email=told["email"], display_name=told["display_name"], hashed_password=hashed, adult=True, terms=True, at=since
         )
-        for role in entry["roles"]:
+        confirm_address(person=person, email=told["email"], at=since)
+        for role in told["roles"]:
             grant_role(person=person, role=role, by=None, at=since)
-        if entry["roles"]:
-            introduce(person=person, heading=HEADINGS[Role(entry["roles"][0])], words=entry["about"])
-        _second_factor(person, since)
-    name, address, words = INSTALLER
-    installer = make_somebody(name=name, address=address, at=since, hashed_password=hashed)
-    hand_over_installation(person=installer, by=None, at=since)
-    introduce(person=installer, heading="The installation", words=words)
-    _second_factor(installer, since)
+        if told.get("runs_the_installation"):
+            hand_over_installation(person=person, by=None, at=since)
+        if person.is_staff:
+            add_authenticator_app(person=person, secret=seed_of(told["email"]), by=None, at=since)
 
 
-def _second_factor(person: User, at: datetime) -> None:
-    if person.is_staff:
-        add_authenticator_app(person=person, secret=seed_of(person.email), by=None, at=at)
+def introduce_everybody(at: datetime) -> None:
+    """Those of the guide who have an account, under its headings and in its order."""
+    address = {one["id"]: one["email"] for one in (*invented.people(), *invented.individuals())}
+    there = User.objects.in_bulk(address.values(), field_name="email")
+    wanted = [
+        (there[address[one["id"]]], group["heading"], one["shows"])
+        for group in invented.guide()
+        for one in group["people"]
+        if address[one["id"]] in there
+    ]
+    Introduction.objects.bulk_create(
+        Introduction(person=person, heading=heading, words=words, order=order)
+        for order, (person, heading, words) in enumerate(wanted)
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
@@ -26,27 +25,30 @@ from rrn.learning.models import (
 from rrn.learning.permissions import may_choose_videos, may_complete_for
 from rrn.post.actions import queue_mail
 
+SECTION_FIELDS = ("number", "title", "speaker", "starts_at", "text", "seen", "note")
+
 
 @transaction.atomic
 def choose_video(
-    *, facts: Mapping[str, Any], sections: Sequence[Mapping[str, Any]], files: Mapping[str, File], by: User | None, at: datetime
+    *,
+    place: int,
+    facts: Mapping[str, Any],
+    files: Mapping[str, File[bytes]],
+    sections: Sequence[Mapping[str, Any]],
+    by: User,
+    at: datetime,
 ) -> Video:
-    """Put a video in its place; the one that stood there is retired, and what people completed stays completed.
-
-    `facts` are the video's own columns, `sections` its transcript, `files` its media by kind. `by=None` is the filling
-    of the demonstration or a command typed on the machine.
-    """
-    if by is not None:
-        require(may_choose_videos(by))
+    """Put a video in its place, with its files and its transcript. The one that was there is retired, not changed."""
+    require(may_choose_videos(by))
     if not sections:
-        raise Refused("A video needs its transcript: reading it is an equal way.")
-    video = Video(**facts, chosen_at=at)
-    Video.objects.filter(place=video.place, language=video.language, retired_at__isnull=True).update(retired_at=at)
-    for kind, file in files.items():
-        getattr(video, kind).save(f"{video.slug}{PurePath(file.name or kind).suffix}", file, save=False)
-    video.save(force_insert=True)
-    TranscriptSection.objects.bulk_create(TranscriptSection(video=video, **section) for section in sections)
-    record("video.chosen", about=video, by=by, at=at, title=video.title, place=video.place, language=video.language)
+        raise Refused("A video needs its transcript: reading it counts the same as watching.")
+    before = Video.objects.filter(place=place, language=facts["language"], retired_at__isnull=True)
+    before.update(retired_at=at)
+    video = Video.objects.create(place=place, chosen_at=at, **facts, **files)
+    TranscriptSection.objects.bulk_create(
+        TranscriptSection(video=video, **{name: section[name] for name in SECTION_FIELDS}) for section in sections
+    )
+    record("video.chosen", about=video, by=by, at=at, place=place, title=video.title)
     return video
 
 

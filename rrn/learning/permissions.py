@@ -21,9 +21,7 @@ def videos_visible_to(user: Any) -> QuerySet[Video]:
 
 
 def may_choose_videos(actor: User) -> Verdict:
-    if actor.is_office:
-        return YES
-    return no("The office chooses the awareness videos.")
+    return YES if actor.is_office else no("The awareness videos are chosen by the network's office.")
 
 
 def may_complete_for(actor: User, person: User) -> Verdict:

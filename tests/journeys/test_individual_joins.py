@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from rrn.core.time import now, today
+from tests.cast import person
 from tests.journeys.conftest import code_in, fits, tab_to
 
 ADDRESS = "carer@people.example"
@@ -12,9 +13,9 @@ ADDRESS = "carer@people.example"
 
 @pytest.fixture
 def with_videos(house):
-    from rrn.demo.videos import fill_videos
+    from rrn.demo.filling.films import choose_films
 
-    fill_videos(now())
+    choose_films(by=person("Olive Office", roles=("office",)), at=now())
 
 
 def press(page, words, *, key="Enter"):

@@ -1,5 +1,5 @@
 from rrn.accounts.actions import sign_up
-from rrn.demo.people import introduce
+from rrn.demo.models import Introduction
 from rrn.post.actions import queue_mail
 from tests.house.matrix import Row
 from tests.house.scene import AT, Scene
@@ -15,7 +15,7 @@ ADDRESSES = {
 
 def prepare(scene: Scene) -> None:
     somebody = scene.things["somebody"] = sign_up(email="somebody@made-up.example", at=AT)
-    introduce(person=somebody, heading="Members", words="Somebody made up")
+    Introduction.objects.create(person=somebody, heading="Members", words="Somebody made up", order=1)
     scene.things["letter"] = queue_mail(
         to=somebody.email, template="accounts/emails/unknown_account.txt", context={}, at=AT
     )

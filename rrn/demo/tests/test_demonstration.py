@@ -10,7 +10,7 @@ from rrn.accounts.models import Role, RoleGrant, User
 from rrn.core.time import now, start_of_day
 from rrn.demo.fill import Step, fill, morning_of
 from rrn.demo.models import Introduction
-from rrn.demo.people import PASSWORD, fill_people
+from rrn.demo.people import PASSWORD, fill_staff, introduce_everybody
 from rrn.demo.queries import code_of
 from rrn.events.models import Line
 from rrn.post.actions import queue_mail, send_mail
@@ -23,7 +23,7 @@ DAY = date(2026, 11, 21)
 @pytest.fixture
 def filled(noon):
     """The people only: what later steps add is their own tests' business."""
-    fill(day=DAY, now=noon, steps=[Step("people", fill_people)])
+    fill(day=DAY, now=noon, steps=[Step("staff", fill_staff), Step("guide", introduce_everybody)])
 
 
 @pytest.fixture
@@ -53,13 +53,13 @@ def test_the_staff_are_all_there_and_came_through_the_real_doors(filled):
 
 def test_filling_again_changes_nothing(filled, noon):
     before = User.objects.count(), Line.objects.count()
-    assert fill(day=DAY, now=noon + timedelta(days=1), steps=[Step("people", fill_people)]) == []
+    assert fill(day=DAY, now=noon + timedelta(days=1), steps=[Step("staff", fill_staff), Step("guide", introduce_everybody)]) == []
     assert (User.objects.count(), Line.objects.count()) == before
 
 
 def test_a_step_that_fails_leaves_nothing_half_done(noon):
     def fails(at):
-        fill_people(at)
+        fill_staff(at)
         raise RuntimeError
 
     with pytest.raises(RuntimeError):

@@ -1,0 +1,20 @@
+"""The made-up pledges of 2014 to 2019, through the real importer: previewed, then applied as one batch."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rrn.core.time import london_day
+from rrn.demo import invented
+from rrn.demo.filling.world import World
+from rrn.transition.actions import apply_import
+from rrn.transition.importing.previewing import preview, read_file
+from rrn.transition.queries import existing_pledges
+
+FILE = invented.HERE / "fixtures" / "original-pledges.csv"
+
+
+def bring_in_pledges(world: World, at: datetime) -> None:
+    file = read_file(FILE, today=london_day(at))
+    seen = preview(file, existing_pledges(file.rows), list_near=False)
+    apply_import(file=file, expecting=seen.digest, by=world.people["amina-ashwend"], at=at)
