@@ -222,7 +222,7 @@ def counters(day: date) -> list[Counter]:
         Counter(individuals, "individual members" if individuals != 1 else "individual member",
                 "Two videos and one action, and not ended. Their names are not public.", "/figures/#individuals"),
         Counter(promised, "actions promised" if promised != 1 else "action promised",
-                "Counted in the plans in force. What came of each stands in its plan.", "/figures/#actions"),
+                "Counted in the plans in force, as they were published.", "/figures/#actions"),
         Counter(pledges["organisations"], "organisations signed in 2014–2019",
                 f"And {pledges['people']:,} people. The original pledge, kept as a figure of its own. {pledges['moved']:,} of "
                 "the organisations have moved so far.", "/figures/#pledge"),

@@ -69,6 +69,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
         "actions": queries.actions_of(shown.words) if shown else [],
         "former_names": queries.former_names(found.organisation),
         "timeline": _timeline(found, shown),
+        "running": in_force,
         "next_report": next_report(runs_from, day) if runs_from and in_force else None,
         "day": day,
         "crumbs": [HOME, MEMBERS],
