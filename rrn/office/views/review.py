@@ -86,7 +86,7 @@ def interest(request: HttpRequest, reference: str) -> HttpResponse:
     found = _plan(request, reference)
     form = InterestForm(request.POST)
     if not form.is_valid():
-        context = {"plan": found, "form": None, "interest_form": form, "clock": clock_of(found, today())}
+        context = {"plan": found, "form": DeclareForm(), "interest_form": form, "clock": clock_of(found, today())}
         return render(request, "office/declare.html", context)
     declare_interest(
         person=request.user, organisation=found.organisation, by=request.user, at=now(), **form.cleaned_data
