@@ -8,6 +8,7 @@ from rrn.learning.tests.factories import make_both_videos
 from rrn.membership.actions import join_as_individual
 from rrn.membership.models import ActionWord, IndividualAction, JoiningDraft, Period
 from rrn.membership.tests.joining import fill_in_everything
+from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -151,3 +152,16 @@ def test_no_step_costs_more_than_twenty_queries(signed_in, reader, noon, django_
     fill_in_everything(reader, noon)
     with django_assert_max_num_queries(20):
         read(signed_in, address)
+
+
+def test_what_she_sent_after_her_session_had_ended_is_there_when_she_has_signed_in_again(signed_in, reader, noon):
+    session = signed_in.session
+    session["rrn_signed_in_until"] = noon.timestamp() - 1
+    session.save()
+    assert "/account/login/" in signed_in.post("/join/individual/action/", ACTION).url
+
+    signed_in.post("/account/login/", {"login": reader.email, "password": PASSWORD})
+
+    page = read(signed_in, "/join/individual/action/")
+    assert "I will ask each pupil what helps." in page
+    assert 'value="30"' in page
