@@ -22,6 +22,7 @@ PLACE = Path(os.environ.get("RRN_VENV", HOME / ".venv"))
 PYTHON = PLACE / "bin" / "python"
 UV_PLACE = PLACE / "uv"
 STAMP = PLACE / "installed.json"
+OURS = PLACE / "made-by-make"
 REQUIREMENTS = HOME / "requirements"
 # The test requirements hold everything that a run needs, so an environment made for tests also serves a run.
 ENOUGH_FOR = {"run": ("run", "test"), "test": ("test",)}
@@ -95,7 +96,13 @@ def _make_place() -> None:
         os.access(PLACE.parent, os.W_OK) and PLACE.parent.is_dir(),
         f"The folder {PLACE.parent} cannot be written to. Make it writable, or name another place with RRN_VENV.",
     )
+    needs(
+        not PLACE.exists() or OURS.exists() or STAMP.exists() or not any(PLACE.iterdir()),
+        f"{PLACE} is there already and make has not made it. Move it away, or name another place with RRN_VENV.",
+    )
     shutil.rmtree(PLACE, ignore_errors=True)
+    PLACE.mkdir()
+    OURS.write_text("An interrupted installation begins again here; `make` may delete this folder.\n")
     say(f"Making a Python environment in {PLACE.name} (once).")
     _call("Making the environment", [sys.executable, "-m", "venv", str(PLACE)])
 

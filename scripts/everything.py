@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
     if fast:
         say("The unit suite, on SQLite.")
         env = os.environ | {"DATABASE_URL": ""}
-        return subprocess.run(suite("-n", "auto", "-m", "not journey"), cwd=HOME, env=env).returncode
+        return subprocess.run(suite("-n", "auto", "-m", "not journey and not slow"), cwd=HOME, env=env).returncode
     say("Every test and every journey, on SQLite and on PostgreSQL side by side.")
     os.chdir(HOME)
     both = ("--dist", "each", "--tx", "popen//id=sqlite//env:DATABASE_URL=", "--tx", "popen//id=postgresql")

@@ -27,3 +27,8 @@ def find_person(address: str) -> User | None:
 def address_is_confirmed(person: User) -> bool:
     """Whether mail to her present address is known to reach her. One query."""
     return person.emailaddress_set.filter(email=person.email, verified=True).exists()  # type: ignore[attr-defined]  # allauth's reverse name
+
+
+def has_people() -> bool:
+    """Whether anybody has an account here: a restore asks before it replaces them."""
+    return User.objects.exists()

@@ -25,6 +25,16 @@ class LeaveMailForm(GovukForm, forms.Form):
     )
 
 
+class WaiveVideoForm(GovukForm, forms.Form):
+    reason = forms.CharField(
+        label="Why does it count without watching or reading?",
+        help_text="Only the office reads this.",
+        max_length=1000,
+        widget=forms.Textarea,
+        error_messages={"required": "Say in a few words why it counts"},
+    )
+
+
 class GrantRoleForm(GovukForm, forms.Form):
     email = forms.EmailField(
         label="Email address",

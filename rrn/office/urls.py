@@ -5,7 +5,7 @@ from __future__ import annotations
 from rrn.core.audience import Audience, address
 from rrn.office.decisions import STEPS
 from rrn.office.refusals import office_address
-from rrn.office.views import doors, home, pledges, post, queue, records, review, roles, telephone
+from rrn.office.views import doors, home, pledges, post, queue, records, review, roles, telephone, videos
 
 app_name = "office"
 
@@ -54,6 +54,7 @@ RECORDS = [
     office_address("pledges/<int:number>/", pledges.pledge, audience=Audience.OFFICE, name="pledge"),
     office_address("pledges/files/", pledges.imports, audience=Audience.OFFICE, name="imports"),
     office_address("pledges/files/<str:reference>/", pledges.imported, audience=Audience.OFFICE, name="imported"),
+    office_address("videos/trouble/<int:number>/", videos.trouble, audience=Audience.OFFICE, name="video_trouble"),
     office_address("mail/", post.mails, audience=Audience.OFFICE, name="mails"),
     office_address("mail/<int:number>/", post.mail, audience=Audience.OFFICE, name="mail"),
     office_address("mail/<int:number>/again/", post.again, audience=Audience.OFFICE, name="mail_again"),

@@ -23,11 +23,6 @@ def press(page, words, *, key="Enter"):
     page.keyboard.press(key)
 
 
-def write(page, label, text):
-    tab_to(page, label)
-    page.keyboard.type(text)
-
-
 def look(page, axe):
     page.wait_for_load_state()
     assert page.locator("h1").count() == 1

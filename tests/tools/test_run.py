@@ -23,7 +23,8 @@ def taken_port():
 @pytest.fixture(autouse=True)
 def own_folders(monkeypatch, tmp_path):
     monkeypatch.setenv("RRN_VAR", str(tmp_path / "var"))
-    monkeypatch.setattr(environment, "PLACE", tmp_path / "venv")
+    for name, place in {"PLACE": "", "STAMP": "installed.json", "OURS": "made-by-make", "PYTHON": "bin/python"}.items():
+        monkeypatch.setattr(environment, name, tmp_path / "venv" / place)
     monkeypatch.delenv("PORT", raising=False)
 
 
@@ -58,9 +59,17 @@ def test_a_python_without_its_venv_module(missing, monkeypatch):
         environment.prepare("run")
 
 
-def test_an_environment_made_for_tests_also_serves_a_run(tmp_path, monkeypatch):
-    monkeypatch.setattr(environment, "STAMP", tmp_path / "installed.json")
-    monkeypatch.setattr(environment, "PYTHON", tmp_path)
+def test_an_environment_that_somebody_else_made_is_left_alone(tmp_path):
+    (tmp_path / "venv").mkdir()
+    (tmp_path / "venv" / "pyvenv.cfg").write_text("")
+    with pytest.raises(CannotGoOn, match=r"make has not made it\. Move it away"):
+        environment.prepare("run")
+    assert (tmp_path / "venv" / "pyvenv.cfg").exists()
+
+
+def test_an_environment_made_for_tests_also_serves_a_run():
+    environment.PYTHON.parent.mkdir(parents=True)
+    environment.PYTHON.write_text("")
     environment.STAMP.write_text(environment.json.dumps(environment._wanted("test")))
     assert environment.is_ready("run")
     environment.STAMP.write_text(environment.json.dumps(environment._wanted("run")))
