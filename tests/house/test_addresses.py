@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from rrn.core.audience import LIBRARIES, Audience
 from rrn.core.time import travel
@@ -117,10 +117,9 @@ def test_nothing_is_posted_without_a_page_of_ours(address: Address, scene: Scene
 
 
 def plain_library_addresses(prefix: str) -> list[str]:
-    """Those without a part to fill in, and not those that an address of ours stands in front of."""
-    ours = {address.route for address in our_addresses()}
-    routes = {address.route for address in every_address() if not address.is_ours and address.route.startswith(prefix)}
-    return sorted(route for route in routes - ours if not re.search(r"[<(^$\\]", route))
+    """Those without a part to fill in that a library answers: where a page of ours stands in front, its own row says."""
+    plain = {a.route for a in every_address() if a.route.startswith(prefix) and not re.search(r"[<(^$\\]", a.route)}
+    return sorted(route for route in plain if getattr(resolve(route).func, "audience", None) is None)
 
 
 def test_the_frame_of_the_office_opens_for_staff_only(scene: Scene):
