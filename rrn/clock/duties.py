@@ -19,7 +19,10 @@ from django.db import InterfaceError, OperationalError, models, transaction
 from rrn.accounts.actions import drop_old_kept_forms, remove_unconfirmed_accounts
 from rrn.clock.actions import forget_setback, note_setback
 from rrn.clock.queries import put_aside
+from rrn.core.time import london_day
 from rrn.events.actions import seal_block
+from rrn.plans.actions import publish_plan, remind_of_changes, return_to_draft
+from rrn.plans.queries import changes_to_remind_of, plans_to_publish, plans_to_return
 from rrn.post.actions import claim_mails, note_abandoned_mails, send_mail
 from rrn.post.models import Mail
 
@@ -118,6 +121,18 @@ def tidy_the_accounts(at: datetime, tally: Tally) -> None:
         tally.done += removed
 
 
+def find_plans_to_publish(*, at: datetime, most: int) -> Sequence[Any]:
+    return list(plans_to_publish(london_day(at))[:most])
+
+
+def find_plans_to_return(*, at: datetime, most: int) -> Sequence[Any]:
+    return list(plans_to_return(london_day(at))[:most])
+
+
+def find_changes_to_remind_of(*, at: datetime, most: int) -> Sequence[Any]:
+    return changes_to_remind_of(london_day(at))[:most]
+
+
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
 DUTIES: list[Duty] = [
@@ -125,4 +140,22 @@ DUTIES: list[Duty] = [
     Duty("mails that are due", SECOND, send_due_mails),
     Duty("diary to seal", MINUTE, seal_the_diary),
     Duty("accounts to tidy", HOUR, tidy_the_accounts),
+    each(
+        "plans to publish",
+        every=MINUTE,
+        find=find_plans_to_publish,
+        do=lambda plan, at: publish_plan(plan=plan, by=None, at=at),
+    ),
+    each(
+        "plans to return to draft",
+        every=HOUR,
+        find=find_plans_to_return,
+        do=lambda plan, at: return_to_draft(plan=plan, at=at),
+    ),
+    each(
+        "changes to remind of",
+        every=HOUR,
+        find=find_changes_to_remind_of,
+        do=lambda asked, at: remind_of_changes(asked=asked, at=at),
+    ),
 ]

@@ -20,7 +20,8 @@ from rrn.post.actions import queue_mail
 WHY = "You get this because you lead this organisation's plan with us."
 
 
-def _to_leads(plan: Plan, template: str, at: datetime, **context: Any) -> None:
+def _to_leads(plan: Plan, template: str, at: datetime, key: str = "", **context: Any) -> None:
+    """One letter a lead. With a key each lead gets it once, however often it is asked for."""
     for seat in leads_of(plan.organisation):
         queue_mail(
             to=seat.person.email,
@@ -35,6 +36,7 @@ def _to_leads(plan: Plan, template: str, at: datetime, **context: Any) -> None:
             at=at,
             recipient=seat.person,
             about=plan,
+            key=f"{key}:{seat.person_id}" if key else None,
         )
 
 
@@ -72,6 +74,15 @@ def plan_sent_again(plan: Plan, version: PlanVersion, at: datetime) -> None:
 
 def changes_asked(plan: Plan, asked: ChangesAsked, at: datetime) -> None:
     _to_leads(plan, "changes_asked", at, words=asked.words, answer_by=asked.answer_by)
+
+
+def reminder_key(asked: ChangesAsked, days: int) -> str:
+    """What makes one reminder one: the anchor it counts from and the days before it."""
+    return f"plans.changes_asked:{asked.pk}:-{days}"
+
+
+def changes_reminder(plan: Plan, asked: ChangesAsked, days: int, at: datetime) -> None:
+    _to_leads(plan, "changes_reminder", at, key=reminder_key(asked, days), answer_by=asked.answer_by)
 
 
 def plan_returned(plan: Plan, at: datetime) -> None:

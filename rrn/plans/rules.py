@@ -295,6 +295,7 @@ LATEST_PUBLICATION = timedelta(days=90)
 LEAST_DAYS_AGAIN = 5
 CHANGES_WITHIN = timedelta(days=30)
 APPEAL_DAYS = 20
+REMIND_OF_CHANGES = (10, 3)  # days before the day by which they are asked for
 
 
 def is_working_day(day: date, holidays: Collection[date]) -> bool:
@@ -358,6 +359,16 @@ def late_at_publication(dues: Sequence[tuple[int, date]], day: date) -> list[str
         for number, due in dues
         if due < day or due > last_due_day(day)
     ]
+
+
+def changes_reminder_due(asked: date, answer_by: date, day: date) -> int | None:
+    """Which of the two reminders is due on this day: after an outage only the latest that is still useful."""
+    due = [
+        before
+        for before in REMIND_OF_CHANGES
+        if asked < answer_by - timedelta(days=before) <= day <= answer_by
+    ]
+    return min(due, default=None)
 
 
 # -- Interest ------------------------------------------------------------------------------------------------------

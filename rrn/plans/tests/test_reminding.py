@@ -1,0 +1,90 @@
+"""What the clock does for plans: publish on the day, remind twice, return to draft; each once, late or not."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from rrn.clock.duties import DUTIES, Tally
+from rrn.plans.actions import accept_plan, ask_changes, open_review, submit_plan
+from rrn.plans.queries import DECLARATION_VERSION
+from rrn.plans.rules import State, changes_reminder_due
+from rrn.post.models import Mail
+from tests.scenes import plan_ready_to_send
+
+SENT = datetime(2026, 11, 2, 10, tzinfo=UTC)
+ASKED = datetime(2026, 11, 9, 10, tzinfo=UTC)
+BY = date(2026, 12, 9)
+
+
+def turn(at):
+    """One turn of the plan's duties, as the worker makes it."""
+    names = {"plans to publish", "plans to return to draft", "changes to remind of"}
+    for duty in DUTIES:
+        if duty.name in names:
+            tally = Tally(beat=lambda: True)
+            duty.act(at, tally)
+            assert tally.failed == 0
+
+
+@pytest.fixture
+def sent(reviewer):
+    plan = plan_ready_to_send(at=SENT)
+    submit_plan(plan=plan, by=plan.started_by, at=SENT)
+    open_review(plan=plan, no_interest_declared=True, declaration_version=DECLARATION_VERSION, by=reviewer, at=ASKED)
+    return plan
+
+
+def reminders():
+    return Mail.objects.filter(template="plans/emails/changes_reminder.txt").count()
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        (date(2026, 11, 28), None),
+        (date(2026, 11, 29), 10),
+        (date(2026, 12, 5), 10),
+        (date(2026, 12, 6), 3),
+        (date(2026, 12, 9), 3),
+        (date(2026, 12, 10), None),
+    ],
+)
+def test_two_reminders_fall_ten_and_three_days_before(day, due):
+    assert changes_reminder_due(date(2026, 11, 9), BY, day) == due
+
+
+def test_a_day_that_had_passed_when_changes_were_asked_reminds_nobody():
+    assert changes_reminder_due(date(2026, 12, 1), BY, date(2026, 12, 2)) is None
+
+
+@pytest.mark.django_db
+def test_each_reminder_is_sent_once_however_often_the_clock_asks(sent, reviewer):
+    ask_changes(plan=sent, by=reviewer, at=ASKED, words="Say how you will know.", answer_by=BY)
+    for day in range(40):
+        for _ in range(2):
+            turn(ASKED + timedelta(days=day))
+    assert reminders() == 2
+    sent.refresh_from_db()
+    assert sent.state == State.DRAFT
+
+
+@pytest.mark.django_db
+def test_after_an_outage_only_the_latest_reminder_goes_out(sent, reviewer):
+    ask_changes(plan=sent, by=reviewer, at=ASKED, words="Say how you will know.", answer_by=BY)
+    turn(datetime(2026, 12, 7, 9, tzinfo=UTC))
+    turn(datetime(2026, 12, 8, 9, tzinfo=UTC))
+    assert reminders() == 1
+
+
+@pytest.mark.django_db
+def test_an_accepted_plan_is_published_by_the_clock_on_its_day_and_not_before(sent, reviewer):
+    accept_plan(plan=sent, by=reviewer, at=ASKED, publish_on=date(2026, 11, 20))
+    turn(datetime(2026, 11, 19, 23, 30, tzinfo=UTC))
+    sent.refresh_from_db()
+    assert sent.state == State.ACCEPTED
+    turn(datetime(2026, 11, 20, 0, 5, tzinfo=UTC))
+    sent.refresh_from_db()
+    assert sent.state == State.PUBLISHED
+    assert sent.runs_from == date(2026, 11, 20)
