@@ -48,11 +48,10 @@ def _organisation(name: str, slug: str, *, starts_on: date | None) -> Any:
 
 
 def _period(member: Any, starts_on: date) -> None:
-    from rrn.core.time import add_years
     from rrn.membership.models import Period
-    from rrn.membership.rules import PeriodKind
+    from rrn.membership.rules import PeriodKind, last_day
 
-    ends_on = add_years(starts_on, 2)
+    ends_on = last_day(starts_on)
     Period.objects.create(
         member=member, kind=PeriodKind.values[0], reference=f"T-{member.pk}", starts_on=starts_on, ends_on=ends_on,
         grace_ends_on=ends_on + timedelta(days=60), made_at=AT,
