@@ -97,14 +97,14 @@ def home_page(organisation: Organisation, reads: bool, day: date) -> dict[str, A
     plan = current_plan(organisation) if reads else None
     return {
         "plan": plan,
-        "next": _next_step(plan),
+        "next": next_step(plan),
         "can_begin": plan is None or plan.state in {State.WITHDRAWN, State.NOT_ACCEPTED, State.CLOSED},
         "seats": seats_of(organisation) if reads else [],
         "earlier": plan_to_start_from(organisation) if reads else None,
     }
 
 
-def _next_step(plan: Plan | None) -> str:
+def next_step(plan: Plan | None) -> str:
     """One sentence with the next date."""
     if plan is None:
         return ""
@@ -118,6 +118,12 @@ def _next_step(plan: Plan | None) -> str:
         return f"Your plan is published and runs until {say(plan.runs_until)}."
     if plan.state == State.DRAFT:
         return "Your plan is a draft. Only your colleagues and our office see it."
+    if plan.state == State.NOT_ACCEPTED:
+        return "We could not publish this plan. You can read why, appeal, or start again from the words you have."
+    if plan.state == State.WITHDRAWN:
+        return "The plan was withdrawn. You can start again from the words you have."
+    if plan.state == State.CLOSED and plan.runs_until:
+        return f"The plan ran until {say(plan.runs_until)} and stays public."
     return ""
 
 

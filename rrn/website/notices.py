@@ -15,19 +15,22 @@ from rrn.website.queries import CHECK_AGAIN_AFTER_MONTHS, contacts_to_check
 
 
 def help_contacts(user: Any, day: date) -> Iterator[ToDo]:
-    """Entries of “Someone is at risk now” that nobody has checked for six months, or ever."""
+    """One line for all the entries of “Someone is at risk now” that nobody has checked for six months, or ever."""
     if not may_check_help_contacts(user):
         return
-    for contact in contacts_to_check(day):
-        checked = contact.checked_on
-        yield ToDo(
-            what="Number to check",
-            about=f"{contact.name}, {contact.get_nation_display() or 'every nation'}",
-            url=reverse("website:check_help_contact", args=[contact.pk]),
-            since_words="" if checked else "Never checked",
-            since=checked,
-            promise="Every six months",
-            due=add_months(checked, CHECK_AGAIN_AFTER_MONTHS) if checked else None,
-            with_whom="The office",
-            do="Check it",
-        )
+    waiting = list(contacts_to_check(day))
+    if not waiting:
+        return
+    checked = [contact.checked_on for contact in waiting if contact.checked_on]
+    oldest = min(checked) if len(checked) == len(waiting) else None
+    yield ToDo(
+        what="Numbers to check",
+        about=f"{len(waiting)} on “Someone is at risk now”" if len(waiting) > 1 else f"{waiting[0].name}, on help now",
+        url=reverse("website:help_contacts_to_check"),
+        since_words="" if oldest else "Never checked",
+        since=oldest,
+        promise="Every six months",
+        due=add_months(oldest, CHECK_AGAIN_AFTER_MONTHS) if oldest else None,
+        with_whom="The office",
+        do="Check them",
+    )

@@ -9,6 +9,12 @@ urlpatterns = [
     address("join/", views.join, audience=Audience.EVERYONE, name="join"),
     address("help-now/", views.help_now, audience=Audience.EVERYONE, name="help_now"),
     address(
+        "help-now/check/",
+        views.help_contacts_to_check,
+        audience=Audience.OFFICE,
+        name="help_contacts_to_check",
+    ),
+    address(
         "help-now/check/<int:number>/",
         views.check_help_contact,
         audience=Audience.OFFICE,

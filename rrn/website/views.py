@@ -6,15 +6,20 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from rrn.accounts.models import User
 from rrn.accounts.requests import SignedInRequest
 from rrn.core.time import now, today
 from rrn.membership.door import membership_in_words
 from rrn.membership.queries import draft_of, member_of, own_action
+from rrn.organisations.models import Seat
+from rrn.organisations.permissions import READERS
 from rrn.organisations.queries import open_invitations_for, organisations_of
+from rrn.plans.pages import next_step
+from rrn.plans.queries import current_plans
 from rrn.register.queries import counters, latest_plans
 from rrn.website import actions
 from rrn.website.forms import CheckContactForm, SelfCheckForm
-from rrn.website.queries import NATIONS, all_contacts, contacts_for
+from rrn.website.queries import NATIONS, all_contacts, contacts_for, contacts_to_check
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -62,6 +67,12 @@ def terms(request: HttpRequest) -> HttpResponse:
     return render(request, "website/terms.html")
 
 
+def help_contacts_to_check(request: HttpRequest) -> HttpResponse:
+    """Every entry of help now, with when somebody last checked it."""
+    waiting = {contact.pk for contact in contacts_to_check(today())}
+    return render(request, "website/help_contacts_to_check.html", {"contacts": all_contacts(), "waiting": waiting})
+
+
 def check_help_contact(request: HttpRequest, number: int) -> HttpResponse:
     """Telephone it, correct what is wrong, say that it is right."""
     contact = get_object_or_404(all_contacts(), pk=number)
@@ -76,8 +87,15 @@ def check_help_contact(request: HttpRequest, number: int) -> HttpResponse:
             at=now(),
         )
         messages.success(request, f"{contact.name} is marked as checked today.")
-        return redirect("website:help_now")
+        return redirect("website:help_contacts_to_check")
     return render(request, "website/check_help_contact.html", {"form": form, "contact": contact})
+
+
+def _seats_with_what_is_next(person: User) -> list[tuple[Seat, str]]:
+    """Each seat with the next date of its organisation's plan; a colleague has none to look after. Two queries."""
+    seats = list(organisations_of(person))
+    plans = current_plans([seat.organisation_id for seat in seats if seat.kind in READERS])
+    return [(seat, next_step(plans.get(seat.organisation_id))) for seat in seats]
 
 
 def my(request: SignedInRequest) -> HttpResponse:
@@ -89,7 +107,7 @@ def my(request: SignedInRequest) -> HttpResponse:
         "membership": membership_in_words(mine, day) if mine else None,
         "action": own_action(request.user),
         "draft": draft_of(request.user),
-        "seats": organisations_of(request.user),
+        "seats": _seats_with_what_is_next(request.user),
         "invitations": open_invitations_for(request.user, now()),
     }
     return render(request, "website/my.html", context)

@@ -13,6 +13,7 @@ ADDRESSES = {
     "website:join": Row(post=200),
     "website:help_now": Row(post=200),
     "website:help_now_in": Row(post=200, kwargs={"nation": "england"}),
+    "website:help_contacts_to_check": Row(post=200),
     "website:check_help_contact": Row(post=200, kwargs=first_contact),
     "website:my": Row(post=200),
     "website:contact": Row(post=200),
