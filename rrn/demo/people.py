@@ -45,7 +45,12 @@ def fill_staff(at: datetime) -> None:
     hashed = make_password(PASSWORD)
     for told in filter(is_of_the_network, invented.people()):
         person = sign_up(
-            email=told["email"], display_name=told["display_name"], hashed_password=hashed, adult=True, terms=True, at=since
+            email=told["email"],
+            display_name=told["display_name"],
+            hashed_password=hashed,
+            adult=True,
+            terms=True,
+            at=since,
         )
         confirm_address(person=person, email=told["email"], at=since)
         for role in told["roles"]:

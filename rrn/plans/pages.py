@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from rrn.organisations.models import Organisation
 from rrn.organisations.queries import seats_of
-from rrn.plans.models import Action, Plan
+from rrn.plans.models import Action, Appeal, Decision, Plan
 from rrn.plans.queries import (
     Task,
     actions_of,
@@ -78,12 +78,14 @@ def task_page(plan: Plan, day: date) -> dict[str, Any]:
         "state": "not_started",
     }
     parts[-1][1].append(send)
+    decision = latest_decision(plan)
     return {
         "parts": parts,
         "complete": sum(task.progress == "complete" for task in tasks.values()),
         "of": len(tasks),
         "asked": changes_now_asked(plan),
-        "decision": latest_decision(plan),
+        "decision": decision,
+        "appeal_waits": _waiting_appeal(decision) is not None,
         "comments": [one for one in comments if not one.part],
         "all_comments": comments,
         "seats": seats_of(plan.organisation),
@@ -95,13 +97,22 @@ def task_page(plan: Plan, day: date) -> dict[str, Any]:
 def home_page(organisation: Organisation, reads: bool, day: date) -> dict[str, Any]:
     """What is next for an organisation's people."""
     plan = current_plan(organisation) if reads else None
+    refused = plan is not None and plan.state == State.NOT_ACCEPTED
+    appeal = _waiting_appeal(latest_decision(plan)) if plan and refused else None
+    ended = plan is None or plan.state in {State.WITHDRAWN, State.NOT_ACCEPTED, State.CLOSED}
     return {
         "plan": plan,
-        "next": next_step(plan),
-        "can_begin": plan is None or plan.state in {State.WITHDRAWN, State.NOT_ACCEPTED, State.CLOSED},
+        "next": f"We have your appeal and answer by {say(appeal.decide_by)}." if appeal else next_step(plan),
+        "can_begin": ended and appeal is None,
         "seats": seats_of(organisation) if reads else [],
         "earlier": plan_to_start_from(organisation) if reads else None,
     }
+
+
+def _waiting_appeal(decision: Decision | None) -> Appeal | None:
+    """The appeal that somebody still has to decide; meanwhile no other plan can be started."""
+    appeal: Appeal | None = getattr(decision, "appeal", None)
+    return appeal if appeal is not None and appeal.decided_at is None else None
 
 
 def next_step(plan: Plan | None) -> str:

@@ -22,10 +22,14 @@ def choose_films(*, by: User, at: datetime) -> None:
     for place, film in enumerate(invented.films(), start=1):
         with ExitStack() as files:
             opened = {
-                name: File(files.enter_context((MEDIA / film["files"][theirs]).open("rb")), film["files"][theirs])
+                name: File(
+                    files.enter_context((MEDIA / film["files"][theirs]).open("rb")), film["files"][theirs]
+                )
                 for name, theirs in FILES.items()
             }
-            choose_video(place=place, facts=_facts(film), files=opened, sections=film["transcript"], by=by, at=at)
+            choose_video(
+                place=place, facts=_facts(film), files=opened, sections=film["transcript"], by=by, at=at
+            )
 
 
 def _facts(film: dict[str, Any]) -> dict[str, Any]:

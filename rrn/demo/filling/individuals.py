@@ -79,7 +79,9 @@ def _afterwards(who: Somebody) -> None:
 def _videos(who: Somebody, at: datetime) -> None:
     """Both films in her way; who has come no further is half-way through the second."""
     half = who.reached == STEPS.index("videos")
-    for video, way in zip(Video.objects.filter(retired_at__isnull=True), WAYS[who.told["videos"]], strict=True):
+    for video, way in zip(
+        Video.objects.filter(retired_at__isnull=True), WAYS[who.told["videos"]], strict=True
+    ):
         at = _watch(who.person, video, at, half=half and video.place == 2) if way == "watched" else _read(
             who.person, video, at, half=half and video.place == 2
         )  # fmt: skip

@@ -62,7 +62,11 @@ def found(world: World, organisation: dict[str, Any], story: Story) -> None:
         world.organisations[slug] = made
         for entry in organisation["registers"]:
             add_register(
-                organisation=made, scheme=Scheme(entry["scheme"]), value=entry["value"], by=by, at=at + timedelta(minutes=12)
+                organisation=made,
+                scheme=Scheme(entry["scheme"]),
+                value=entry["value"],
+                by=by,
+                at=at + timedelta(minutes=12),
             )
 
     story.then(world.calendar.at_work(started, 9, slug), begin)
@@ -78,7 +82,12 @@ def _by_invitation(world: World, slug: str, kind: SeatKind, id: str, title: str,
     def offer(at: datetime) -> None:
         lead, organisation = world.people[lead_of(slug)], world.organisations[slug]
         offered[id] = invite(
-            organisation=organisation, email=world.told[id]["email"], kind=kind, by=lead, at=at, role_title=title
+            organisation=organisation,
+            email=world.told[id]["email"],
+            kind=kind,
+            by=lead,
+            at=at,
+            role_title=title,
         )
 
     def take(at: datetime) -> None:
@@ -131,7 +140,12 @@ def interests(world: World) -> Story:
         def declare(at: datetime, slug: str = slug, kind: InterestKind = kind, words: str = words) -> None:
             person = world.people["effie-dapplewick"]
             declare_interest(
-                person=person, organisation=world.organisations[slug], kind=kind, words=words, by=person, at=at
+                person=person,
+                organisation=world.organisations[slug],
+                kind=kind,
+                words=words,
+                by=person,
+                at=at,
             )
 
         story.then(world.calendar.at_work(days_of(slug)["submitted"], 17, slug), declare)

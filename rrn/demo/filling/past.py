@@ -24,15 +24,24 @@ def fill_past(at: datetime) -> None:
     """Every story, woven into one line of time: what is written later has the later number, as in a real network."""
     world = World(Calendar(london_day(at), at))
     stories = [_office(world), interests(world), open_invitation(world)]
-    stories += [story for place, one in enumerate(invented.organisations()) for story in _organisation(world, one, place)]
+    stories += [
+        story
+        for place, one in enumerate(invented.organisations())
+        for story in _organisation(world, one, place)
+    ]
     stories += [_individual(world, one) for one in invented.individuals()]
     happen(stories, latest=at)
 
 
 def _office(world: World) -> Story:
     story = Story()
-    story.then(world.calendar.at_work(FILMS_CHOSEN, 10, "films"), lambda at: choose_films(by=world.people["amina-ashwend"], at=at))
-    story.then(world.calendar.at_work(PLEDGES_BROUGHT_IN, 10, "pledges"), lambda at: bring_in_pledges(world, at))
+    story.then(
+        world.calendar.at_work(FILMS_CHOSEN, 10, "films"),
+        lambda at: choose_films(by=world.people["amina-ashwend"], at=at),
+    )
+    story.then(
+        world.calendar.at_work(PLEDGES_BROUGHT_IN, 10, "pledges"), lambda at: bring_in_pledges(world, at)
+    )
     return story
 
 

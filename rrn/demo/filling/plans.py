@@ -136,7 +136,10 @@ def _pieces(told: Told) -> list[Piece]:
     parts, most, begun = BEGUN.get(told.slug, (set(PART_FIELDS), len(told.words["actions"]), PLAIN_FIELDS))
     pieces = [_part(told, part) for part in PART_FIELDS if part in parts]
     numbers = range(1, most + 1)
-    return [*pieces, *(_action(told, number, begun if number == most else PLAIN_FIELDS) for number in numbers)]
+    return [
+        *pieces,
+        *(_action(told, number, begun if number == most else PLAIN_FIELDS) for number in numbers),
+    ]
 
 
 def _part(told: Told, part: Part) -> Piece:
@@ -175,5 +178,3 @@ def take_licence(told: Told, place: int) -> None:
         accept_licence(licence=licence, terms_version=LICENCE_TERMS, by=told.lead, at=at)
 
     told.then(min(told.days["published"] + 3 + place % 25, -1), 14, accept)
-
-

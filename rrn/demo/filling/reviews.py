@@ -69,7 +69,11 @@ def review(told: Told) -> None:
 
 def _open(told: Told, at: datetime) -> None:
     open_review(
-        plan=told.plan, no_interest_declared=True, declaration_version=DECLARATION_VERSION, by=reviewer_of(told), at=at
+        plan=told.plan,
+        no_interest_declared=True,
+        declaration_version=DECLARATION_VERSION,
+        by=reviewer_of(told),
+        at=at,
     )
 
 
@@ -101,13 +105,13 @@ def _ask(told: Told, opened: int) -> None:
     told.then(opened + between // 4, 15, lambda at: _ask_now(told, at))
     told.then(opened + between * 3 // 4, 10, lambda at: _change(told, at, told.said["first"]))
     told.then(opened + between * 3 // 4, 11, lambda at: confirm_all(told, at))
-    told.then(
-        opened + between * 3 // 4, 12, lambda at: resubmit_plan(plan=told.plan, by=told.lead, at=at)
-    )
+    told.then(opened + between * 3 // 4, 12, lambda at: resubmit_plan(plan=told.plan, by=told.lead, at=at))
 
 
 def _ask_now(told: Told, at: datetime) -> None:
-    answer_by = told.world.calendar.day + timedelta(told.days["changes_by"]) if "changes_by" in told.days else None
+    answer_by = (
+        told.world.calendar.day + timedelta(told.days["changes_by"]) if "changes_by" in told.days else None
+    )
     ask_changes(plan=told.plan, words=told.said["asked"], answer_by=answer_by, by=reviewer_of(told), at=at)
 
 

@@ -24,6 +24,7 @@ from rrn.membership.rules import COUNTING
 from rrn.organisations.models import Organisation, RegisterEntry, Seat
 from rrn.organisations.permissions import leads_of
 from rrn.plans.models import Action, Plan, PlanVersion, ReviewComment
+from rrn.plans.pages import home_page
 from rrn.plans.rules import State, is_working_day, last_due_day
 from rrn.plans.working_days import BANK_HOLIDAYS
 from rrn.post.models import Mail
@@ -44,7 +45,9 @@ NAMES = [one["name"] for one in invented.organisations()]
 @pytest.fixture(scope="module", autouse=True)
 def network(django_db_setup, django_db_blocker, house_databases, tmp_path_factory):
     """A database of this module's own, filled, on the day it was filled for."""
-    private = settings.STORAGES["private"] | {"OPTIONS": {"location": tmp_path_factory.mktemp("files"), "base_url": None}}
+    private = settings.STORAGES["private"] | {
+        "OPTIONS": {"location": tmp_path_factory.mktemp("files"), "base_url": None}
+    }
     with (
         override_settings(STORAGES=settings.STORAGES | {"private": private}),
         copy_of_its_own(house_databases, django_db_blocker, "filled"),
@@ -66,7 +69,9 @@ def test_every_plan_stands_where_the_data_wants_it():
     expected = Counter(
         PLAN_STATES.get(one["wanted_state"], one["wanted_state"]) for one in invented.organisations()
     )
-    assert Counter(Plan.objects.values_list("state", flat=True)) == {str(state): n for state, n in expected.items()}
+    assert Counter(Plan.objects.values_list("state", flat=True)) == {
+        str(state): n for state, n in expected.items()
+    }
 
 
 @pytest.mark.parametrize("organisation", invented.organisations(), ids=lambda one: one["slug"])
@@ -96,13 +101,18 @@ def test_everybody_in_the_data_has_an_account_and_her_seats():
     seats = {(seat.person.email, seat.organisation.name, seat.kind) for seat in Seat.objects.all()}
     name = {one["slug"]: one["name"] for one in invented.organisations()}
     assert seats == {
-        (one["email"], name[seat["organisation"]], seat["seat"]) for one in invented.people() for seat in one["seats"]
+        (one["email"], name[seat["organisation"]], seat["seat"])
+        for one in invented.people()
+        for seat in one["seats"]
     }
     assert User.objects.count() == len(invented.people()) + len(invented.individuals())
 
 
 def test_the_pledges_came_through_the_importer():
-    assert Counter(OriginalPledge.objects.values_list("kind", flat=True)) == {"individual": 1613, "organisation": 375}
+    assert Counter(OriginalPledge.objects.values_list("kind", flat=True)) == {
+        "individual": 1613,
+        "organisation": 375,
+    }
 
 
 def test_the_counters_of_the_home_page_are_those_of_the_data():
@@ -117,15 +127,23 @@ def test_the_counters_of_the_home_page_are_those_of_the_data():
 
 
 def test_every_public_page_answers_for_who_has_published_and_for_nobody_else():
-    published = set(Plan.objects.filter(published_at__isnull=False).values_list("organisation__slug", flat=True))
+    published = set(
+        Plan.objects.filter(published_at__isnull=False).values_list("organisation__slug", flat=True)
+    )
     for slug in Organisation.objects.values_list("slug", flat=True):
         expected = 200 if slug in published else 404
         for address in ("", "plan/", "plan/1/", "plan/changes/"):
-            assert (slug, address, page(f"/members/{slug}/{address}").status_code) == (slug, address, expected)
+            assert (slug, address, page(f"/members/{slug}/{address}").status_code) == (
+                slug,
+                address,
+                expected,
+            )
     assert len(published) == 49
 
 
-@pytest.mark.parametrize("address", ["/", "/members/", "/members/?ended=1", "/figures/", "/demo/", "/demo/mail/", "/join/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/members/", "/members/?ended=1", "/figures/", "/demo/", "/demo/mail/", "/join/"]
+)
 def test_the_other_public_pages_answer(address):
     assert page(address).status_code == 200
 
@@ -185,9 +203,15 @@ def test_every_address_in_the_network_is_made_up():
     for model in apps.get_models():
         if model._meta.app_label in ("wagtailcore", "contenttypes", "auth", "website", "sites"):
             continue
-        fields = [field.name for field in model._meta.concrete_fields if field.get_internal_type() in ("EmailField", "URLField")]
+        fields = [
+            field.name
+            for field in model._meta.concrete_fields
+            if field.get_internal_type() in ("EmailField", "URLField")
+        ]
         for row in model._default_manager.values_list(*fields) if fields else ():
-            hosts |= {host for value in row if value for host in re.findall(r"(?:@|https?://)([\w.-]+)", value)}
+            hosts |= {
+                host for value in row if value for host in re.findall(r"(?:@|https?://)([\w.-]+)", value)
+            }
     assert {host for host in hosts if not host.endswith(".example")} == set()
 
 
@@ -196,3 +220,10 @@ def test_filling_again_changes_nothing():
     assert fill(day=DAY + timedelta(days=1), now=NOW + timedelta(days=1)) == []
     assert {model: model._default_manager.count() for model in apps.get_models()} == before
     assert Filled.objects.count() == 3
+
+
+def test_who_waits_for_an_appeal_is_not_offered_another_plan():
+    refused = Plan.objects.get(state=State.NOT_ACCEPTED)
+    shown = home_page(refused.organisation, True, DAY)
+    assert shown["next"].startswith("We have your appeal and answer by")
+    assert not shown["can_begin"]
