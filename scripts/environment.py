@@ -149,6 +149,4 @@ def prepare(name: str) -> None:
             "Installing packages",
             [installer, "pip", "sync", "--quiet", "--require-hashes", "--python", str(PYTHON), str(REQUIREMENTS / f"{name}.txt")],
         )
-        say("Compiling them.")
-        _call("Compiling packages", [str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(PLACE / "lib")])
         STAMP.write_text(json.dumps(_wanted(name)))

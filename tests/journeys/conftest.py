@@ -25,10 +25,13 @@ FLAGS = [
 Axe = Callable[..., None]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(item.fspath).is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.journey)
+    """Mark what stands here, and walk it last: Playwright leaves an event loop behind in this thread."""
+    journeys = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
+    for item in journeys:
+        item.add_marker(pytest.mark.journey)
+    items[:] = [item for item in items if item not in journeys] + journeys
 
 
 @pytest.fixture(scope="session", autouse=True)
