@@ -16,7 +16,7 @@ def main(arguments: list[str]) -> int:
     for name in ("uv", "run", "test"):
         say(f"requirements/{name}.in")
         command = [
-            uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11.5", "--generate-hashes",
+            uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes",
             "--no-emit-index-url", "--no-header", f"requirements/{name}.in", "-o", f"requirements/{name}.txt", *arguments,
         ]
         needs(subprocess.run(command, cwd=HOME).returncode == 0, f"requirements/{name}.in could not be compiled; see above.")

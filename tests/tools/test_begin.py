@@ -27,7 +27,7 @@ def test_a_python_that_is_too_old_is_told_so_in_one_sentence(monkeypatch, capsys
     monkeypatch.setattr(begin, "newer_python", lambda: None)
     assert begin.main() == 1
     said = capsys.readouterr().err
-    assert said.startswith("This needs Python 3.11.5 or newer, and this one is 3.9.2. Install it")
+    assert said.startswith("This needs Python 3.11 or newer, and this one is 3.9.2. Install it")
     assert len(said.splitlines()) == 1
 
 
