@@ -14,7 +14,8 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 BASE_URL = env.text("RRN_BASE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}")
 WAGTAILADMIN_BASE_URL = BASE_URL
 INSTALLED_APPS = ["rrn.demo", *INSTALLED_APPS]
-RRN = RRN | {"CHARITY_NUMBER": "", "ISSUER": "Demonstration, not the Restraint Reduction Network"}
+# A number kept for drama: no visitor of a made-up network rings the real one.
+RRN = RRN | {"TELEPHONE": "0121 496 0960", "CHARITY_NUMBER": "", "ISSUER": "Demonstration, not the Restraint Reduction Network"}
 # Plain names: the assets are already built, and hashing them again would cost a minute of the first start.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True

@@ -198,43 +198,60 @@ def latest_plans(day: date, most: int = 3) -> list[Entry]:
 
 
 def counters(day: date) -> list[Counter]:
-    """The network's numbers on a day: members by kind, plans and actions in force, the 2014 pledge. Four queries."""
-    statuses = (Member.objects.with_status(day).filter(status_now__in=COUNTING).values_list("kind", "status_now")
-                .annotate(number=Count("pk")))  # fmt: skip
-    by_kind: dict[str, dict[str, int]] = {"individual": {}, "organisation": {}}
-    for kind, status, number in statuses:
-        by_kind[kind][status] = number
-    members = Member.objects.counting_on(day).filter(kind=Member.Kind.ORGANISATION)
-    in_force = Plan.objects.filter(state=State.PUBLISHED, organisation__in=members.values("organisation"))
-    plans = in_force.count()
-    promised = Action.objects.filter(plan__in=in_force, removed_at__isnull=True).count()
+    """The network's numbers on a day: members by kind, plans in force, the 2014 pledge. Five queries."""
+    members = Member.objects.counting_on(day)
+    by_kind = dict(members.values_list("kind").annotate(number=Count("pk")))
+    organisations = by_kind.get(Member.Kind.ORGANISATION.value, 0)
+    individuals = by_kind.get(Member.Kind.INDIVIDUAL.value, 0)
+    running = plans_running(day)
+    plans, after = running.count(), organisations_after_their_plan(day)
+    promised = Action.objects.filter(plan__in=running, removed_at__isnull=True).count()
     pledges = OriginalPledge.objects.filter(merged_on__isnull=True).aggregate(
         organisations=Count("pk", filter=Q(kind="organisation")),
         people=Count("pk", filter=Q(kind="individual")),
         moved=Count("pk", filter=Q(kind="organisation", claimed_on__isnull=False)),
     )
-    individuals, organisations = sum(by_kind["individual"].values()), sum(by_kind["organisation"].values())
-    grace = by_kind["organisation"].get(Status.GRACE.value, 0)
+    late = f", among them {after:,} in the 60 days after their plan ran out" if after else ""
     return [
-        Counter(plans, "organisations with a plan in force" if plans != 1 else "organisation with a plan in force",
-                f"Of {organisations:,} organisations that are members today; {grace:,} of these are in the 60 days after their "
-                "plan's end. Suspended, ended and undecided ones are left out.", "/members/"),
-        Counter(individuals, "individual members" if individuals != 1 else "individual member",
-                "Two videos and one action, and not ended. Their names are not public.", "/figures/#individuals"),
-        Counter(promised, "actions promised" if promised != 1 else "action promised",
-                "Counted in the plans in force, as they were published.", "/figures/#actions"),
+        Counter(organisations, _noun(organisations, "organisation member"),
+                f"Organisations whose membership counts today{late}. Suspended and ended ones are left out.", "/members/"),
+        Counter(individuals, _noun(individuals, "individual member"),
+                "Two videos and one action, and not ended. Names are public only where somebody chose so.",
+                "/figures/#individuals"),
+        Counter(plans, _noun(plans, "plan in force", "plans in force"),
+                f"Published, and still within their two years. They promise {promised:,} actions.", "/figures/#actions"),
         Counter(pledges["organisations"], "organisations signed in 2014–2019",
                 f"And {pledges['people']:,} people. The original pledge, kept as a figure of its own. {pledges['moved']:,} of "
-                "the organisations have moved so far.", "/figures/#pledge"),
+                "the organisations have moved to membership so far.", "/figures/#pledge"),
     ]  # fmt: skip
+
+
+def _noun(number: int, one: str, many: str = "") -> str:
+    return one if number == 1 else many or f"{one}s"
+
+
+def plans_running(day: date) -> Any:
+    """Plans in force: published, within their two years, of an organisation whose membership counts."""
+    members = Member.objects.counting_on(day).filter(kind=Member.Kind.ORGANISATION)
+    return Plan.objects.filter(
+        state=State.PUBLISHED, runs_until__gte=day, organisation__in=members.values("organisation")
+    )
+
+
+def organisations_after_their_plan(day: date) -> int:
+    """Organisation members in their grace: the membership counts though the plan has run out. One query."""
+    members = Member.objects.counting_on(day).filter(kind=Member.Kind.ORGANISATION)
+    running = Plan.objects.filter(
+        organisation=OuterRef("organisation_id"), state=State.PUBLISHED, runs_until__gte=day
+    )
+    return members.filter(~Exists(running)).count()
 
 
 def figure_parts(day: date) -> list[dict[str, Any]]:
     """The tables behind the counters. Four queries."""
     organisations = organisations_visible(day).filter(status_now__in=COUNTING)
     by_sector = dict(organisations.values_list("organisation__sector").annotate(number=Count("pk")))
-    in_force = Plan.objects.filter(state=State.PUBLISHED, organisation__in=organisations.values("organisation"))
-    promised = Action.objects.filter(plan__in=in_force, removed_at__isnull=True)
+    promised = Action.objects.filter(plan__in=plans_running(day), removed_at__isnull=True)
     by_strategy = dict(promised.values_list("strategy").annotate(number=Count("pk")))
     statuses = dict(
         Member.objects.with_status(day).filter(kind=Member.Kind.INDIVIDUAL, status_now__in=COUNTING)
@@ -245,7 +262,7 @@ def figure_parts(day: date) -> list[dict[str, Any]]:
     for year, kind, number in years.annotate(number=Count("pk")).order_by("pledged_on__year"):
         by_year.setdefault(year, {})[kind] = number
     return [
-        _part("organisations", "Organisations with a plan in force", "Organisations whose membership counts today, by sector.",
+        _part("organisations", "Organisation members", "Organisations whose membership counts today, by sector.",
               "Organisations by sector", ["Sector", "Organisations"],
               [[label, by_sector[code]] for code, label in Sector.choices if by_sector.get(code)]),
         _part("actions", "Actions promised", "Actions of the plans in force, by the strategy that each names as its main one.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from rrn.core.time import add_months, add_years
-from rrn.membership.rules import Status
+from rrn.core.time import add_months
+from rrn.membership.rules import Status, last_day
 
 # How long an organisation that has ended stays in lists; its page stays for good (PRODUCT.md, "Membership").
 LISTED_AFTER_END_MONTHS = 24
@@ -53,8 +53,8 @@ def listed_since(day: date) -> date:
 
 
 def report_days(starts: date) -> list[tuple[int, date]]:
-    """The months in which a plan reports, with their days; the last is the end of the two years."""
-    return [(month, add_months(starts, month) if month < 24 else add_years(starts, 2)) for month in REPORT_MONTHS]
+    """The months in which a plan reports, with their days; the last is the last day of the two years."""
+    return [(month, add_months(starts, month) if month < 24 else last_day(starts)) for month in REPORT_MONTHS]
 
 
 def next_report(starts: date, day: date) -> tuple[int, date] | None:

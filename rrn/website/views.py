@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from rrn.accounts.models import User
 from rrn.accounts.requests import SignedInRequest
+from rrn.accounts.wordings import TERMS
 from rrn.core.time import now, today
 from rrn.membership.door import membership_in_words
 from rrn.membership.queries import draft_of, member_of, own_action
@@ -64,7 +65,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def terms(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/terms.html")
+    return render(request, "website/terms.html", {"version": TERMS.version})
 
 
 def help_contacts_to_check(request: HttpRequest) -> HttpResponse:

@@ -96,11 +96,19 @@ def test_the_counters_count_what_they_say(client):
     published_plan(at=PUBLISHED, actions=3)
     published_plan("Corrie House", at=PUBLISHED, actions=1)
     plan_ready_to_send("Quiet House", at=PUBLISHED)
-    plans, people, actions, pledges = queries.counters(date(2026, 11, 21))
-    assert (plans.number, people.number, actions.number, pledges.number) == (2, 0, 4, 0)
+    organisations, people, plans, pledges = queries.counters(date(2026, 11, 21))
+    assert (organisations.number, people.number, plans.number, pledges.number) == (2, 0, 2, 0)
+    assert "They promise 4 actions." in plans.definition
     page = client.get("/figures/").content.decode()
     assert 'id="pledge"' in page
     assert "4 Prevention tools" in page
+
+
+def test_in_its_grace_an_organisation_is_a_member_and_its_plan_no_longer_in_force():
+    published_plan(at=PUBLISHED)
+    organisations, _, plans, _ = queries.counters(date(2028, 7, 1))
+    assert (organisations.number, plans.number) == (1, 0)
+    assert "1 in the 60 days after" in organisations.definition
 
 
 def test_filters_stay_in_the_address_and_can_be_taken_away(client):
@@ -152,7 +160,7 @@ def test_reports_fall_in_months_six_twelve_eighteen_and_twenty_four():
         (6, date(2027, 2, 28)),
         (12, date(2027, 8, 31)),
         (18, date(2028, 2, 29)),
-        (24, date(2028, 8, 31)),
+        (24, date(2028, 8, 30)),
     ]
     assert next_report(date(2026, 6, 14), date(2026, 12, 15)) == (12, date(2027, 6, 14))
     assert listed_since(date(2028, 9, 1)) == date(2026, 9, 1)
