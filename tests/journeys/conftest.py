@@ -124,7 +124,7 @@ def phone(page: Any) -> Any:
 
 @pytest.fixture
 def axe() -> Axe:
-    """`axe(page)` fails with every finding. In the office: `axe(page, within="#main")`, our own area."""
+    """`axe(page)` fails with every finding. On Wagtail's own pages: `within=` our area."""
 
     def look(page: Any, within: str = "html") -> None:
         page.evaluate(AXE.read_text())

@@ -154,16 +154,16 @@ def declare_no_interest(reviewer: Any, axe: Any) -> None:
     reviewer.goto("/office/plans/")
     row = reviewer.get_by_role("row", name=re.compile("Hollin Park School"))
     assert "11 December" in row.inner_text(), row.inner_text()
-    look(reviewer, axe, within="#main")
+    look(reviewer, axe)
     row.get_by_role("link", name=re.compile("^Take it")).click()
     reviewer.wait_for_url("**/declare/")
     assert not reviewer.get_by_text(SENT_FIRST).count()
-    look(reviewer, axe, within="#main")
+    look(reviewer, axe)
     reviewer.get_by_label("I declare that I have none of these").check()
     reviewer.get_by_role("button", name="Open the plan").click()
     reviewer.get_by_role("heading", name="What you can do").wait_for()
     assert reviewer.get_by_text(SENT_FIRST).first.is_visible()
-    look(reviewer, axe, within="#main")
+    look(reviewer, axe)
 
 
 def comment_and_ask_for_changes(reviewer: Any, axe: Any) -> None:
@@ -173,17 +173,17 @@ def comment_and_ask_for_changes(reviewer: Any, axe: Any) -> None:
     first.get_by_role("button", name="Keep this comment").click()
     reviewer.wait_for_url(re.compile(r"#action-\d+$"))
     assert reviewer.get_by_role("article").first.get_by_text(ASKED).is_visible()
-    look(reviewer, axe, within="#main")
+    look(reviewer, axe)
     reviewer.get_by_role("link", name="Ask for changes").click()
     reviewer.get_by_label("What do you ask them to change?").fill("One thing only.")
-    look(reviewer, axe, within="#main")
+    look(reviewer, axe)
     reviewer.get_by_role("button", name="See the letter first").click()
     reviewer.get_by_role("heading", name="The letter, as it will go out").wait_for()
-    look(reviewer, axe, within="#main")
+    look(reviewer, axe)
     reviewer.get_by_role("button", name="Ask for these changes").click()
     reviewer.wait_for_url("**/office/plans/")
     assert reviewer.get_by_text("Changes are asked for by 23 December 2026.").is_visible()
-    look(reviewer, axe, within="#main")
+    look(reviewer, axe)
 
 
 def change_what_was_asked_and_send_again(page: Any, axe: Any, letters: Any) -> None:
@@ -219,19 +219,19 @@ def see_what_changed(reviewer: Any, axe: Any) -> None:
     assert first.locator("del").first.inner_text().split() == ["removed:", "child"]
     assert first.locator("ins").first.inner_text().split() == ["added:", "of", "our", "62", "children"]
     assert first.get_by_text(ASKED).is_visible()
-    look(reviewer, axe, within="#main")
+    look(reviewer, axe)
 
 
 def accept_with_a_point_to_learn_and_publish(reviewer: Any, axe: Any) -> None:
     reviewer.get_by_role("link", name="Accept the plan").click()
     reviewer.get_by_label("Points to learn (optional)").fill(POINT)
     reviewer.get_by_label("Now", exact=True).check()
-    look(reviewer, axe, within="#main")
+    look(reviewer, axe)
     reviewer.get_by_role("button", name="Accept the plan").click()
     reviewer.wait_for_url("**/office/plans/")
     assert reviewer.get_by_text("The plan is accepted and published. Hollin Park School is a member from today.").is_visible()
     assert reviewer.get_by_text("No plan is with us.").is_visible()
-    look(reviewer, axe, within="#main")
+    look(reviewer, axe)
 
 
 def see_that_it_is_published(page: Any, axe: Any, letters: Any) -> None:

@@ -51,7 +51,7 @@ def column_sums(table: Any) -> list[int]:
 def the_office_sees_every_record(page: Any, axe: Any) -> None:
     page.goto("/office/pledges/")
     assert page.get_by_text("1,988 records, the earliest first.").is_visible()
-    look(page, axe, within="#main")
+    look(page, axe)
     for kind, records in (("Organisations", "375"), ("People", "1,613")):
         page.locator("#main").get_by_role("link", name=kind, exact=True).click()
         page.get_by_text(f"{records} records, the earliest first.").wait_for()
@@ -62,7 +62,7 @@ def the_office_sees_every_row_that_was_left_out_and_why(page: Any, axe: Any) -> 
     page.get_by_role("link", name=FILE.name).click()
     page.get_by_role("heading", name="Rows that were left out").wait_for()
     assert page.get_by_text(re.compile("1,?613 people, 375 organisations")).is_visible()
-    look(page, axe, within="#main")
+    look(page, axe)
     assert Counter(reasons(page)) == Counter(row["why"] for row in MANIFEST["rejected_rows"])
     assert ImportedRow.objects.filter(decision=ImportedRow.Decision.REFUSE).count() == len(MANIFEST["rejected_rows"])
 

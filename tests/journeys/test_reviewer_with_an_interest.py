@@ -40,10 +40,10 @@ def test_a_reviewer_with_a_seat_in_the_organisation_is_refused_with_the_sentence
 def test_a_reviewer_who_says_that_it_is_her_customer_leaves_the_plan_to_others(arrive, axe, plan):
     page = arrive(person("Rui Reviewer", roles=("reviewer",)), on_a_telephone=True)
     page.goto("/office/plans/")
-    look(page, axe, within="#main")
+    look(page, axe)
     page.get_by_role("link", name="Take it").click()
     page.wait_for_url("**/declare/")
-    look(page, axe, within="#main")
+    look(page, axe)
     page.get_by_label("I sell to it, buy from it, train its staff or inspect it").check()
     page.get_by_role("button", name="I have an interest").click()
     page.wait_for_url("**/office/plans/")
@@ -58,7 +58,7 @@ def the_queue_offers_her_nothing(page: Any, axe: Any, plan: Any) -> None:
     assert page.get_by_text("You have an interest in it").is_visible()
     assert page.get_by_role("link", name="Take it").count() == 0
     assert page.get_by_role("link", name=plan.reference).count() == 0
-    look(page, axe, within="#main")
+    look(page, axe)
 
 
 def every_way_in_ends_with_the_sentence(page: Any, axe: Any, plan: Any) -> None:
@@ -68,4 +68,4 @@ def every_way_in_ends_with_the_sentence(page: Any, axe: Any, plan: Any) -> None:
         assert page.locator("h1").inner_text() == "This is not yours to do"
         assert page.get_by_text(SENTENCE).is_visible(), way
         assert page.get_by_text(PROMISE).count() == 0, way
-    look(page, axe, within="#main")
+    look(page, axe)
