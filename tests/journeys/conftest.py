@@ -1,7 +1,7 @@
 """What a journey needs: the house on a database of its own, Chromium, a telephone, a keyboard, and axe.
 
 A journey is marked `journey` and walks through real pages. Nothing is mocked but the clock of the mail tray: `letters`
-does the worker's turn and gives the mails that came of it.
+does the worker's turn and gives the mails that came of it. What needs no mouse is in `keyboard.py`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -72,16 +73,37 @@ def browser_context_args(house: str) -> dict[str, Any]:
     return {"base_url": house, "locale": "en-GB", "timezone_id": "Europe/London", "reduced_motion": "reduce"}
 
 
-@pytest.fixture
-def page(page: Any) -> Iterator[Any]:
-    """A page on which nothing may go wrong unseen: no script error, no refused resource, no call elsewhere."""
+@contextmanager
+def nothing_goes_wrong_unseen(page: Any) -> Iterator[Any]:
+    """No script error, no refused resource, no call elsewhere."""
     wrong: list[str] = []
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(20_000)
     page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
     page.on("console", lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None)
     page.on("request", lambda asked: wrong.append(f"asked elsewhere: {asked.url}") if not is_ours(asked.url) else None)
     yield page
     assert [line for line in wrong if not expected_refusal(line)] == []
+
+
+@pytest.fixture
+def page(page: Any) -> Iterator[Any]:
+    with nothing_goes_wrong_unseen(page):
+        yield page
+
+
+@pytest.fixture
+def arrive(browser: Any, browser_context_args: dict[str, Any]) -> Iterator[Callable[..., Any]]:
+    """`arrive(who)` lets somebody come with a browser of her own; `on_a_telephone=True` for a small one. Gives her page."""
+    with ExitStack() as everybody:
+
+        def come(who: Any = None, *, on_a_telephone: bool = False) -> Any:
+            size = {"viewport": TELEPHONE} if on_a_telephone else {}
+            context = everybody.enter_context(browser.new_context(**browser_context_args, **size))
+            if who is not None:
+                sign_in(context, who)
+            return everybody.enter_context(nothing_goes_wrong_unseen(context.new_page()))
+
+        yield come
 
 
 def is_ours(url: str) -> bool:
@@ -102,7 +124,7 @@ def phone(page: Any) -> Any:
 
 @pytest.fixture
 def axe() -> Axe:
-    """`axe(page)` fails with every finding. In the office: `axe(page, within="#rrn-content")`, our own area."""
+    """`axe(page)` fails with every finding. On Wagtail's own pages: `within=` our area."""
 
     def look(page: Any, within: str = "html") -> None:
         page.evaluate(AXE.read_text())
@@ -116,27 +138,38 @@ def axe() -> Axe:
     return look
 
 
+def look(page: Any, axe: Axe, within: str = "html") -> None:
+    """What every page must be: one heading, nothing sticking out, nothing that axe finds."""
+    page.wait_for_load_state()
+    assert page.locator("h1").count() == 1, page.url
+    fits(page)
+    axe(page, within=within)
+
+
 def fits(page: Any) -> None:
     """Nothing sticks out: no sideways scrolling."""
     too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert too_wide <= 0, f"{page.url} is {too_wide} pixels too wide"
 
 
-def tab_to(page: Any, words: str, *, most: int = 60) -> None:
-    """Press Tab until the control with these words has the focus, as somebody without a mouse does, and see that it shows."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        said = page.evaluate(
-            "() => { const e = document.activeElement; const label = e.labels && e.labels[0];"
-            " return (e.getAttribute('aria-label') || (label && label.innerText) || e.innerText || e.value || '').trim(); }"
-        )
-        if " ".join(said.split()) == words:
-            seen = page.evaluate(
-                "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; }"
-            )
-            assert seen, f"the focus on “{words}” cannot be seen"
+def until(page: Any, true: str, *, tries: int = 150) -> None:
+    """Look until it is true; Playwright's own waiting needs eval, which our policy forbids."""
+    for _ in range(tries):
+        if page.evaluate(true):
             return
-    raise AssertionError(f"{page.url}: nothing that says “{words}” was reached by {most} presses of Tab")
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{page.url}: never true: {true}")
+
+
+def sign_in(context: Any, who: Any) -> None:
+    """Come in as somebody who has just signed in; signing in has a journey of its own."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": settings.BASE_URL}])
 
 
 @pytest.fixture

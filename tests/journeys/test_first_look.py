@@ -1,6 +1,7 @@
 """Somebody on a small telephone looks at the network for the first time, and finds help at once."""
 
-from tests.journeys.conftest import fits, tab_to
+from tests.journeys.conftest import fits
+from tests.journeys.keyboard import tab_to
 
 
 def test_from_the_first_page_to_help_now_on_a_small_telephone(phone, axe):
