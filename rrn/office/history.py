@@ -39,7 +39,9 @@ def history_of(plan: Plan) -> list[Event]:
         events.append(Event(plan.published_at, "Published"))
     if plan.withdrawn_at:
         events.append(Event(plan.withdrawn_at, "The organisation took it back"))
-    return sorted(events, key=lambda event: event.at, reverse=True)
+    # They were gathered in the order in which steps follow one another, which settles what happened at one instant.
+    placed = sorted(enumerate(events), key=lambda pair: (pair[1].at, pair[0]), reverse=True)
+    return [event for _, event in placed]
 
 
 def _sent(version: PlanVersion) -> Event:
