@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Model, Q
 
@@ -65,7 +66,7 @@ def _erase(record: Model, *, address: str, at: datetime) -> None:
 
 def _empty_pledge(pledge: OriginalPledge) -> None:
     """An organisation's pledge stays the organisation's; only its contact goes."""
-    hers = {**HER_NAME, "address": nowhere(pledge)}
+    hers: dict[str, Any] = {**HER_NAME, "address": nowhere(pledge)}
     if pledge.kind == OriginalPledge.Kind.INDIVIDUAL:
         hers |= {**HER_WORDS, "host": "", "listing": UNSAID, "listing_chosen_at": None}
     OriginalPledge.objects.filter(pk=pledge.pk).update(**hers)

@@ -42,7 +42,7 @@ def erase_address(*, address: str, by: User | None, at: datetime) -> dict[str, i
             total[room] = total.get(room, 0) + count
         note_erasure(kind=ADDRESS, value=one, at=at)
     noted = Erasure.objects.get(kind=ADDRESS, digest=digest_of(ADDRESS, address))
-    record("address.erased", about=noted, by=by, at=at, **total)
+    record("address.erased", about=noted, by=by, at=at, rooms=total)
     return total
 
 
