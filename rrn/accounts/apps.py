@@ -9,6 +9,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
+        from rrn.accounts.erasing import ERASER
         from rrn.accounts.listeners import connect
+        from rrn.core.erasures import register
 
         connect()
+        register(ERASER)

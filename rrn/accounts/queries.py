@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from allauth.mfa.models import Authenticator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rrn.accounts.models import RoleGrant, User
 
@@ -22,6 +24,18 @@ def second_factors_of(person: User) -> list[Authenticator]:
 def find_person(address: str) -> User | None:
     """The account with this address, confirmed or not. One query."""
     return User.objects.filter(email=address.strip().lower()).first()
+
+
+def people_at(address: str, *, until: datetime) -> QuerySet[User]:
+    """Whose account, made until then, has this address: as its own or beside it. One query."""
+    hers = Q(email__iexact=address) | Q(emailaddress__email__iexact=address)
+    return User.objects.filter(hers, date_joined__lte=until).order_by("pk").distinct()
+
+
+def addresses_of(person: User) -> set[str]:
+    """Every address that her account has or is about to have. One query."""
+    beside = person.emailaddress_set.values_list("email", flat=True)  # type: ignore[attr-defined]  # allauth's reverse name
+    return {person.email, *beside}
 
 
 def address_is_confirmed(person: User) -> bool:

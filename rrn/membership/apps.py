@@ -10,7 +10,10 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         from rrn.accounts.wordings import register_wording
+        from rrn.core.erasures import register
+        from rrn.membership.erasing import ERASER
         from rrn.membership.wordings import ALL
 
+        register(ERASER)
         for wording in ALL:
             register_wording(wording)

@@ -7,3 +7,9 @@ class OrganisationsConfig(AppConfig):
     name = "rrn.organisations"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Organisations"
+
+    def ready(self) -> None:
+        from rrn.core.erasures import register
+        from rrn.organisations.erasing import ERASER
+
+        register(ERASER)

@@ -7,3 +7,9 @@ class PostConfig(AppConfig):
     name = "rrn.post"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "The post room"
+
+    def ready(self) -> None:
+        from rrn.core.erasures import register
+        from rrn.post.erasing import ERASER
+
+        register(ERASER)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from rrn.core.erasures import erased_among
 from rrn.membership.models import OriginalPledge, OriginalPledgeEntry
 
 from .rules.matching import Existing, KnownOrganisation
@@ -48,7 +49,8 @@ def existing_pledges(rows: Iterable[PledgeRow]) -> Existing:
             organisations[pledge][1].add(name_key(organisation))
         elif address in wanted.addresses:
             people.setdefault(wanted.addresses[address], pledge)
-    return _resolved(people, organisations, fingerprints, entries, merged)
+    erased = erased_among(wanted.every_address)
+    return _resolved(people, organisations, fingerprints, entries, merged, erased)
 
 
 class _Wanted:
@@ -58,7 +60,9 @@ class _Wanted:
         self.addresses: dict[str, str] = {}
         self.entries: dict[str, str] = {}
         self.fingerprints: dict[bytes, bytes] = {}
+        self.every_address: set[str] = set()
         for row in rows:
+            self.every_address.add(row.address)
             self.fingerprints[row.fingerprint] = row.fingerprint
             if row.entry:
                 self.entries[row.entry] = row.entry
@@ -69,6 +73,7 @@ class _Wanted:
 def names_of_people() -> Iterator[tuple[str, str]]:
     """(whole name, address) of every person's pledge that was not merged into another."""
     people = OriginalPledge.objects.filter(kind=OriginalPledge.Kind.INDIVIDUAL, merged_on__isnull=True)
+    people = people.exclude(first_name="", last_name="")  # erased
     names = people.order_by("pk").values_list("first_name", "last_name", "address")
     for first_name, last_name, address in names.iterator(chunk_size=AT_ONCE):
         yield f"{first_name} {last_name}", address
@@ -80,6 +85,7 @@ def _resolved(
     fingerprints: dict[bytes, int],
     entries: dict[str, bytes],
     merged: dict[int, int],
+    erased: set[str],
 ) -> Existing:
     def end_of(pk: int) -> int:
         while pk in merged:
@@ -97,5 +103,6 @@ def _resolved(
         ),
         fingerprints=fingerprints,
         entries=entries,
+        erased=erased,
         names_of_people=names_of_people,
     )

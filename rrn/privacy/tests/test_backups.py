@@ -9,13 +9,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from rrn.accounts.models import User
-from rrn.core import erasures
 from rrn.core.frozen import missing_triggers
 from rrn.core.verdict import Refused
 from rrn.privacy.actions import note_erasure
 from rrn.privacy.backups import make_backup, read_keys, restore_backup, write_keys
 from rrn.privacy.models import Erasure
-from rrn.privacy.queries import was_erased
 from tests.cast import person
 
 PASSPHRASE = "seven herons on the weir"
@@ -26,15 +24,6 @@ def places(settings, tmp_path):
     settings.MEDIA_ROOT, settings.PRIVATE_FILES = tmp_path / "media", tmp_path / "files"
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "certificate.pdf").write_bytes(b"certificate")
-
-
-@pytest.fixture
-def addresses_are_erasable(monkeypatch):
-    def erase(user, *, at):
-        User.objects.filter(pk=user.pk).update(email=f"erased-{user.pk}@people.example", display_name="")
-
-    monkeypatch.setattr(erasures, "_KINDS", {})
-    erasures.register("address", values=lambda: [(user.email, user) for user in User.objects.all()], erase=erase)
 
 
 def addresses():
@@ -78,27 +67,16 @@ def test_every_write_acknowledged_before_the_backup_is_in_it(committed_db, in_an
     assert before <= addresses() <= set(acknowledged)
 
 
-def test_what_was_erased_since_the_backup_is_erased_again(committed_db, addresses_are_erasable, tmp_path, noon):
-    ada = person("Ada", email="ada@people.example")
-    make_backup(to=tmp_path / "yesterday.tar.gz", at=noon)
-    erasures.registered()["address"].erase(ada, at=noon)
-    note_erasure(kind="address", value="ada@people.example", at=noon)
-
-    assert restore_backup(source=tmp_path / "yesterday.tar.gz", at=noon) == 1
-    assert "ada@people.example" not in addresses()
-    assert was_erased("address", " Ada@people.example")
-    assert "ada" not in Erasure.objects.get().digest
-
-
-def test_erasures_kept_apart_are_applied_in_an_empty_place(committed_db, addresses_are_erasable, tmp_path, noon, monkeypatch):
+def test_erasures_kept_apart_are_applied_in_an_empty_place(committed_db, tmp_path, noon):
     person("Ada", email="ada@people.example")
     make_backup(to=tmp_path / "yesterday.tar.gz", at=noon)
-    note_erasure(kind="address", value="ada@people.example", at=noon)
+    note_erasure(kind="address", value=" Ada@people.example", at=noon)
     call_command("backup", str(tmp_path / "today.tar.gz"), without_keys=True, erasures_to=tmp_path / "erasures.json")
     Erasure.objects.all().delete()  # as if the machine had been lost
 
     call_command("restore", str(tmp_path / "yesterday.tar.gz"), replace=True, erasures=tmp_path / "erasures.json")
     assert "ada@people.example" not in addresses()
+    assert "ada" not in Erasure.objects.get().digest
 
 
 def test_a_restore_does_not_replace_people_unasked(committed_db, tmp_path, noon):

@@ -109,12 +109,14 @@ def _plain_name(name: str) -> str:
 
 
 def preview(file: ReadFile, existing: Existing, *, list_near: bool = True) -> Preview:
-    """Decide every row of a file against what is there. Pure from here on."""
-    decided = decide(file.rows, existing)
+    """Decide every row of a file against what is there and what was erased. Pure from here on."""
+    erased = [row for row in file.rows if row.address in existing.erased]
+    decided = decide([row for row in file.rows if row.address not in existing.erased] if erased else file.rows, existing)
     refusals = sorted(
         [
             *file.refusals,
             *(Refusal(row.number, CONFLICT, "entry", cells_of(row)) for row in decided.entry_conflicts),
+            *(Refusal(row.number, Reason.ERASED, "address", cells_of(row)) for row in erased),
         ],
         key=lambda refusal: refusal.number,
     )

@@ -8,7 +8,7 @@ listed for staff, because nothing in the file says which.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -41,6 +41,8 @@ class Existing:
     organisations: tuple[KnownOrganisation, ...] = ()
     fingerprints: Mapping[bytes, int] = field(default_factory=dict)
     entries: Mapping[str, bytes] = field(default_factory=dict)
+    erased: Set[str] = frozenset()
+    """Addresses of the file whose people asked to be erased."""
     names_of_people: Callable[[], Iterable[tuple[str, str]]] = tuple
     """(whole name, address) of all people there: asked only when near ones are listed."""
 

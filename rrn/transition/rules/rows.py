@@ -39,6 +39,7 @@ class Reason(StrEnum):
     DAMAGED_LETTERS = "damaged letters"
     NOT_TEXT = "not text"
     ENTRY_USED_TWICE = "entry number of another row"
+    ERASED = "erased at this person's request"
 
 
 @dataclass(frozen=True, slots=True)
