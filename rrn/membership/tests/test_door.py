@@ -69,7 +69,6 @@ def test_somebody_joins_by_reading_from_the_first_step_to_the_last(signed_in, re
 def test_another_device_finds_everything_that_was_typed(signed_in, reader):
     signed_in.post("/join/individual/action/", ACTION)
 
-
     other = Client()
     other.force_login(reader, backend=BACKEND)
     page = read(other, "/join/individual/action/")
@@ -85,10 +84,45 @@ def test_what_is_unfinished_or_wrong_is_kept_when_she_stops_for_today(signed_in)
 
 
 def test_a_day_outside_the_two_years_is_refused_with_the_days_that_fit(signed_in):
-    page = signed_in.post("/join/individual/action/", ACTION | {"by_when_year": "2031"}).content.decode()
+    answer = signed_in.post("/join/individual/action/", ACTION | {"by_when_year": "2031"})
+    assert answer.url == "/join/individual/action/?check=1"
+    page = read(signed_in, answer.url)
     assert "between 22 November 2026 and 20 November 2028" in page
     assert "Error: " in page
-    assert not JoiningDraft.objects.exists()
+
+
+def test_a_form_with_one_wrong_field_is_kept_and_the_page_itself_says_nothing_of_errors(signed_in):
+    signed_in.post("/join/individual/action/", ACTION | {"by_when_month": "13"})
+    page = read(signed_in, "/join/individual/action/")
+    assert "I will ask each pupil what helps." in page
+    assert 'value="13"' in page
+    assert "Error: " not in page
+    assert "Under way" in read(signed_in, "/join/individual/")
+
+
+def test_what_is_wrong_about_her_is_said_and_the_rest_is_kept(signed_in):
+    answer = signed_in.post("/join/individual/about/", ABOUT | {"display_name": "rosa@example.org", "terms": ""})
+    assert answer.url == "/join/individual/about/?check=1"
+    page = read(signed_in, answer.url)
+    assert "Leave addresses out of it" in page
+    assert "Tick the box to agree to the terms of use" in page
+    assert page.count(" checked") == 3  # her role, her nation, her agreement
+    assert "A name for others to see" in read(signed_in, "/join/individual/check/")
+
+
+def test_the_address_that_checks_finds_nothing_wrong_once_it_is_right_or_nothing_is_there(signed_in):
+    for address in ("action", "about"):
+        assert "Error: " not in read(signed_in, f"/join/individual/{address}/?check=1")
+    signed_in.post("/join/individual/action/?check=1", ACTION)
+    assert "Error: " not in read(signed_in, "/join/individual/action/?check=1")
+
+
+def test_an_answer_that_is_too_long_is_kept_in_full_and_does_not_join(signed_in):
+    long = "I will ask. " * 100
+    page = read(signed_in, signed_in.post("/join/individual/action/", ACTION | {"what": f"{long}\x00end"}).url)
+    assert f"{long}end" in page
+    assert "must be 600 characters or fewer" in page
+    assert "600 characters or fewer" in read(signed_in, "/join/individual/check/")
 
 
 def test_an_example_fills_the_form_and_is_hers_to_rewrite(signed_in):
