@@ -66,6 +66,8 @@ def saved(request: HttpRequest, form: BaseForm, *, following: str) -> HttpRespon
     if "later" in request.POST:
         messages.info(request, "Saved. Come back when you like, on any device: sign in with the same address.")
         return redirect("membership:join")
+    if "examples" in request.POST:
+        return redirect("membership:examples")
     return redirect(following if form.is_valid() else f"{request.path}?{CHECK}=1")
 
 
@@ -77,6 +79,11 @@ def kept_answers(
     if returned:
         return read(returned)
     return dict(draft.answers.get(step, {})) if draft else {}
+
+
+def words_of(answers: Mapping[str, Any]) -> list[str]:
+    """What she has written of her action in her own words."""
+    return [words for words in (str(answers.get(name) or "").strip() for name in ("what", "how_i_will_know")) if words]
 
 
 def from_example(example: ExampleAction, starts_on: date) -> dict[str, Any]:

@@ -112,10 +112,14 @@ def action(request: SignedInRequest, starts_on: Any) -> HttpResponse:
         return door.saved(request, form, following="membership:about")
     kept = door.kept_answers(request, draft_of(request.user), "action", action_answers)
     chosen = example(request.GET.get("example", ""))
+    before = door.words_of(kept) if chosen else []
+    if chosen and before and "replace" not in request.GET:
+        context = {"example": chosen, "before": before, "step": 4}
+        return render(request, "membership/joining/example_or_hers.html", context)
     initial = door.from_example(chosen, starts_on) if chosen else kept
-    data = action_posted(kept) if kept and door.CHECK in request.GET else None
+    data = action_posted(kept) if kept and not chosen and door.CHECK in request.GET else None
     form = ActionForm(data, initial=initial, starts_on=starts_on)
-    context = {"form": form, "step": 4, "second_button": ("later", "Save and come back later")}
+    context = {"form": form, "step": 4, "before": before, "begun": bool(door.words_of(initial))}
     return render(request, "membership/joining/action.html", context)
 
 

@@ -135,6 +135,27 @@ def test_an_example_fills_the_form_and_is_hers_to_rewrite(signed_in):
     assert "60 examples" in read(signed_in, "/join/individual/examples/?role=pirate")
 
 
+def test_an_example_asks_before_it_takes_the_place_of_her_words(signed_in):
+    signed_in.post("/join/individual/action/", ACTION)
+    page = read(signed_in, "/join/individual/action/?example=nurse-3")
+    assert "You have already written an action" in page
+    assert "I will ask each pupil what helps." in page
+    assert "go back to a person within two days" in page
+
+    page = read(signed_in, "/join/individual/action/?example=nurse-3&replace=1")
+    assert "What you wrote before" in page
+    assert "I will ask each pupil what helps." in page
+    assert "go back to a person within two days" in page
+    assert JoiningDraft.objects.get().answers["action"]["what"] == ACTION["what"]
+    assert "I will ask each pupil what helps." in read(signed_in, "/join/individual/action/")
+
+
+def test_looking_at_the_examples_keeps_what_she_has_typed(signed_in):
+    answer = signed_in.post("/join/individual/action/", ACTION | {"how_i_will_know": "", "examples": "1"})
+    assert answer.url == "/join/individual/examples/"
+    assert "I will ask each pupil what helps." in read(signed_in, "/join/individual/action/?example=nurse-3")
+
+
 def test_join_cannot_be_pressed_before_everything_is_there(signed_in):
     page = read(signed_in, "/join/individual/check/")
     assert "Still missing" in page
