@@ -1,5 +1,7 @@
 """The individual's door through the client, as a browser without JavaScript uses it."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -220,3 +222,13 @@ def test_what_she_sent_after_her_session_had_ended_is_there_when_she_has_signed_
     page = read(signed_in, "/join/individual/action/")
     assert "I will ask each pupil what helps." in page
     assert 'value="30"' in page
+
+
+def test_what_she_sent_without_any_session_is_there_too(signed_in, reader):
+    for step, sent, seen in (("action", ACTION, "I will ask each pupil"), ("about", ABOUT, "Rosa R")):
+        address = f"/join/individual/{step}/"
+        token = re.search(r'name="kept_for_token" value="([^"]+)"', read(signed_in, address))[1]
+        signed_in.cookies.pop("sessionid")
+        assert "/account/login/" in signed_in.post(address, sent | {"kept_for_token": token}).url
+        signed_in.post("/account/login/", {"login": reader.email, "password": PASSWORD})
+        assert seen in read(signed_in, address)
