@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from rrn.accounts.actions import drop_kept_form, keep_form
 from rrn.accounts.models import KeptForm, User
 from rrn.accounts.rules import fields_to_keep
+from rrn.core.form_owner import owner_in
 
 WAS = "rrn_was_signed_in"  # in an anonymous session: whose session this was
 AWAY = "rrn_away"  # in an anonymous session: "away" or "kept", for the sign-in page's sentence
@@ -32,8 +33,11 @@ def page_of(request: HttpRequest) -> str:
 
 
 def keep_posted_form(request: HttpRequest, at: datetime) -> str | None:
-    """Keep the posted fields for the person whose session ended; the page to return to, or None."""
-    person_id = request.session.get(WAS)
+    """Keep the posted fields for the person whose form it was; the page to return to, or None.
+
+    The form itself says whose it was; where it does not, the session that ended does.
+    """
+    person_id = owner_in(request.POST, at) or request.session.get(WAS)
     if request.method != "POST" or person_id is None:
         return None
     person = User.objects.filter(pk=person_id, is_active=True).first()

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from rrn.accounts.kept import initial_for
 from rrn.accounts.models import User
 from rrn.core.time import add_months
 from rrn.core.vocabulary import Nation, Sector, Strategy
 from rrn.membership.action_bank import ExampleAction
-from rrn.membership.models import Member
+from rrn.membership.models import JoiningDraft, Member
 from rrn.membership.queries import Step, facts_of
 from rrn.membership.roles import PersonRole
 from rrn.membership.rules import action_window, counts_on, day_of, full_date, why
+
+CHECK = "check"  # in the address of a step: show what is wrong with what is kept
 
 HINTS = {
     "account": ("An account with a confirmed address", ""),
@@ -54,12 +58,32 @@ def after_video(number: int) -> str:
     return reverse("membership:join_video", args=[2]) if number == 1 else reverse("membership:action")
 
 
-def saved(request: HttpRequest, *, later: bool, following: str) -> HttpResponse:
-    """She goes on, or stops here and is told that nothing is lost."""
-    if not later:
-        return redirect(following)
-    messages.info(request, "Saved. Come back when you like, on any device: sign in with the same address.")
-    return redirect("membership:join")
+def saved(request: HttpRequest, form: BaseForm, *, following: str) -> HttpResponse:
+    """She goes on, stops here and is told that nothing is lost, or comes back to this page to see what is wrong.
+
+    Every answer to a press is another address, so that Back never asks her to send a form again.
+    """
+    if "later" in request.POST:
+        messages.info(request, "Saved. Come back when you like, on any device: sign in with the same address.")
+        return redirect("membership:join")
+    if "examples" in request.POST:
+        return redirect("membership:examples")
+    return redirect(following if form.is_valid() else f"{request.path}?{CHECK}=1")
+
+
+def kept_answers(
+    request: HttpRequest, draft: JoiningDraft | None, step: str, read: Callable[[Mapping[str, Any]], dict[str, Any]]
+) -> dict[str, Any]:
+    """What she typed at this step: what she sent after her session had ended, or else her draft."""
+    returned = initial_for(request)
+    if returned:
+        return read(returned)
+    return dict(draft.answers.get(step, {})) if draft else {}
+
+
+def words_of(answers: Mapping[str, Any]) -> list[str]:
+    """What she has written of her action in her own words."""
+    return [words for words in (str(answers.get(name) or "").strip() for name in ("what", "how_i_will_know")) if words]
 
 
 def from_example(example: ExampleAction, starts_on: date) -> dict[str, Any]:

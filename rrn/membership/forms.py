@@ -14,9 +14,10 @@ from rrn.accounts.wordings import TERMS
 from rrn.core.forms import BOXES, DateBoxField, GovukForm, SentOnceForm
 from rrn.core.verdict import Refused
 from rrn.core.vocabulary import Nation, Sector, Strategy
+from rrn.membership.action_bank import example
 from rrn.membership.models import ActionWord
 from rrn.membership.roles import PersonRole
-from rrn.membership.rules import action_window, full_date
+from rrn.membership.rules import LONGEST_ACTION, action_window, full_date
 from rrn.membership.wordings import LISTING, MEMBERSHIP, NEWS
 
 
@@ -40,7 +41,7 @@ class ActionForm(GovukForm, forms.Form):
     what = forms.CharField(
         label="What will you do?",
         help_text="One thing that you can do yourself. Leave out names of people, wards and schools.",
-        max_length=600,
+        max_length=LONGEST_ACTION,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Write what you will do"},
     )
@@ -48,7 +49,7 @@ class ActionForm(GovukForm, forms.Form):
     how_i_will_know = forms.CharField(
         label="How will you know?",
         help_text="What you, or the people it is for, will notice when it is done.",
-        max_length=600,
+        max_length=LONGEST_ACTION,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write how you will know that it is done"},
     )
@@ -138,23 +139,42 @@ class WordForm(SentOnceForm, forms.Form):
 ACTION_FIELDS = ("what", "how_i_will_know", "strategy", "example")
 ABOUT_FIELDS = ("display_name", "role", "sector", "nation")
 ABOUT_TICKS = ("adult", "terms", "agree", "listed", "news")
-LONGEST_KEPT = 2000
+LONGEST_KEPT = 20_000
+
+
+def _typed(posted: Mapping[str, Any], name: str, most: int = LONGEST_KEPT) -> str:
+    """One answer as it was typed; only without the character that no database keeps."""
+    return str(posted.get(name, "")).replace("\x00", "")[:most]
 
 
 def action_answers(posted: Mapping[str, Any]) -> dict[str, Any]:
     """What she typed at the action step, to be kept as it is."""
-    answers: dict[str, Any] = {name: str(posted.get(name, ""))[:LONGEST_KEPT] for name in ACTION_FIELDS}
+    answers: dict[str, Any] = {name: _typed(posted, name) for name in ACTION_FIELDS}
     answers["strategy"] = int(answers["strategy"]) if answers["strategy"] in map(str, Strategy.values) else None
-    answers["by_when"] = [str(posted.get(f"by_when_{box}", ""))[:12] for box in BOXES]
+    answers["example"] = answers["example"] if example(answers["example"]) else ""
+    answers["by_when"] = [_typed(posted, f"by_when_{box}", 12) for box in BOXES]
     return answers
 
 
 def about_answers(posted: Mapping[str, Any]) -> dict[str, Any]:
     """What she typed and ticked about herself, with the versions of the sentences she saw."""
-    answers: dict[str, Any] = {name: str(posted.get(name, ""))[:200] for name in ABOUT_FIELDS}
+    answers: dict[str, Any] = {name: _typed(posted, name, 200) for name in ABOUT_FIELDS}
     allowed = {"role": PersonRole.values, "sector": Sector.values, "nation": Nation.values}
     for name, values in allowed.items():
         answers[name] = answers[name] if answers[name] in values else ""
     answers |= {name: bool(posted.get(name)) for name in ABOUT_TICKS}
     answers["versions"] = {wording.purpose: wording.version for wording in (TERMS, MEMBERSHIP, LISTING, NEWS)}
     return answers
+
+
+def action_posted(answers: Mapping[str, Any]) -> dict[str, str]:
+    """The kept answers of the action step as a browser sends them, to be checked."""
+    posted = {name: str(answers.get(name) or "") for name in ACTION_FIELDS}
+    boxes = answers.get("by_when") or [""] * len(BOXES)
+    return posted | {f"by_when_{box}": str(part) for box, part in zip(BOXES, boxes, strict=True)}
+
+
+def about_posted(answers: Mapping[str, Any]) -> dict[str, str]:
+    """The kept answers about her as a browser sends them, to be checked."""
+    posted = {name: str(answers.get(name) or "") for name in ABOUT_FIELDS}
+    return posted | {name: "on" for name in ABOUT_TICKS if answers.get(name)}

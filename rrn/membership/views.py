@@ -34,7 +34,9 @@ from rrn.membership.forms import (
     JoinForm,
     WordForm,
     about_answers,
+    about_posted,
     action_answers,
+    action_posted,
 )
 from rrn.membership.queries import (
     draft_of,
@@ -105,39 +107,35 @@ def action(request: SignedInRequest, starts_on: Any) -> HttpResponse:
     """One action, from an example or from nothing; what was typed is kept whether it is right or not."""
     if request.method == "POST":
         answers = action_answers(request.POST)
-        form = ActionForm(request.POST, starts_on=starts_on)
-        later = "later" in request.POST
-        if later or form.is_valid():
-            save_joining_answers(person=request.user, step="action", answers=answers, by=request.user, at=now())
-            return door.saved(request, later=later, following="membership:about")
-    else:
-        draft = draft_of(request.user)
-        kept = dict(draft.answers.get("action", {})) if draft else {}
-        chosen = example(request.GET.get("example", ""))
-        initial = door.from_example(chosen, starts_on) if chosen else kept
-        returned = initial_for(request)
-        initial |= action_answers(returned) if returned else {}
-        form = ActionForm(initial=initial, starts_on=starts_on)
-    context = {"form": form, "step": 4, "second_button": ("later", "Save and come back later")}
+        form = ActionForm(action_posted(answers), starts_on=starts_on)
+        save_joining_answers(person=request.user, step="action", answers=answers, by=request.user, at=now())
+        return door.saved(request, form, following="membership:about")
+    kept = door.kept_answers(request, draft_of(request.user), "action", action_answers)
+    chosen = example(request.GET.get("example", ""))
+    before = door.words_of(kept) if chosen else []
+    if chosen and before and "replace" not in request.GET:
+        context = {"example": chosen, "before": before, "step": 4}
+        return render(request, "membership/joining/example_or_hers.html", context)
+    initial = door.from_example(chosen, starts_on) if chosen else kept
+    data = action_posted(kept) if kept and not chosen and door.CHECK in request.GET else None
+    form = ActionForm(data, initial=initial, starts_on=starts_on)
+    context = {"form": form, "step": 4, "before": before, "begun": bool(door.words_of(initial))}
     return render(request, "membership/joining/action.html", context)
 
 
 @for_those_who_can_join
 def about(request: SignedInRequest, starts_on: Any) -> HttpResponse:
-    draft = draft_of(request.user)
-    answers = draft.answers if draft else {}
+    """Who she is to us, kept whether it is right or not."""
     facts = joining_facts(request.user, {}, now())
     asked = {"ask_adult": not facts.adult, "ask_terms": not facts.terms_agreed}
     if request.method == "POST":
-        form = AboutForm(request.POST, **asked)
-        later = "later" in request.POST
-        if later or form.is_valid():
-            kept = about_answers(request.POST)
-            save_joining_answers(person=request.user, step="about", answers=kept, by=request.user, at=now())
-            return door.saved(request, later=later, following="membership:check")
-    else:
-        initial = {"display_name": request.user.display_name, **answers.get("about", {}), **initial_for(request)}
-        form = AboutForm(initial=initial, **asked)
+        answers = about_answers(request.POST)
+        form = AboutForm(about_posted(answers), **asked)
+        save_joining_answers(person=request.user, step="about", answers=answers, by=request.user, at=now())
+        return door.saved(request, form, following="membership:check")
+    kept = door.kept_answers(request, draft_of(request.user), "about", about_answers)
+    data = about_posted(kept) if kept and door.CHECK in request.GET else None
+    form = AboutForm(data, initial={"display_name": request.user.display_name, **kept}, **asked)
     return render(request, "membership/joining/about.html", {"form": form, "step": 5})
 
 

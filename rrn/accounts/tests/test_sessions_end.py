@@ -1,5 +1,6 @@
 """What somebody wrote is not lost when her session has run out, and nobody else gets it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from rrn.accounts.actions import drop_old_kept_forms, end_role, grant_role
 from rrn.accounts.models import KeptForm, Role
 from rrn.accounts.rules import KEPT_AT_MOST, fields_to_keep
 from rrn.accounts.tests.conftest import PASSWORD
+from rrn.core.form_owner import sign_owner
 from rrn.core.time import now, travel
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,39 @@ def test_a_form_sent_after_signing_out_in_another_window_is_kept_too(client, per
         "/account/name/", {"display_name": "Ada"}, headers={"Referer": "http://testserver/account/name/"}
     )
     assert KeptForm.objects.get().person == person
+
+
+def owner_of(page):
+    return re.search(r'name="kept_for_token" value="([^"]+)"', page.content.decode())[1]
+
+
+def test_a_form_that_comes_without_any_session_is_kept_for_whom_it_was_made(client, person, office):
+    client.post("/account/login/", {"login": person.email, "password": PASSWORD})
+    sent = {"display_name": "Ada", "kept_for_token": owner_of(client.get("/account/name/"))}
+    del client.cookies["sessionid"]
+
+    answer = client.post("/account/name/", sent)
+    assert "What you wrote is kept" in client.get(answer["Location"]).content.decode()
+    assert KeptForm.objects.get().fields == {"display_name": ["Ada"]}
+
+    somebody_else, herself = Client(), client
+    somebody_else.post("/account/login/", {"login": office.email, "password": PASSWORD})
+    assert 'value="Ada"' not in somebody_else.get("/account/name/").content.decode()
+    herself.post("/account/login/", {"login": person.email, "password": PASSWORD})
+    assert 'value="Ada"' in herself.get("/account/name/").content.decode()
+
+
+@pytest.mark.parametrize("wrong", ["", "7", "7.1800000000:forged", "\x00"])
+def test_a_form_that_lies_about_whose_it_is_is_not_kept(client, person, wrong):
+    client.post("/account/name/", {"display_name": "Ada", "kept_for_token": wrong})
+    assert not KeptForm.objects.exists()
+
+
+def test_a_form_that_is_older_than_any_session_is_not_kept(client, person, noon):
+    sent = {"display_name": "Ada", "kept_for_token": sign_owner(person.pk, noon)}
+    with travel(noon + timedelta(days=16)):
+        client.post("/account/name/", sent)
+    assert not KeptForm.objects.exists()
 
 
 def test_a_stranger_leaves_nothing_behind(client, db):

@@ -10,7 +10,9 @@ from django.forms.widgets import Input
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from rrn.core.form_owner import FIELD, sign_owner
 from rrn.core.forms import BOXES, DateBoxes
+from rrn.core.time import now
 
 register = template.Library()
 
@@ -160,6 +162,15 @@ def problems_of(form: Any) -> list[tuple[str, str]]:
     for field in form:
         found += [("" if field.is_hidden else first_control(field), str(words)) for words in field.errors]
     return found
+
+
+@register.simple_tag(takes_context=True)
+def form_owner(context: Any) -> SafeString | str:
+    """A hidden field beside the token: whose form this is, so that it is kept for her when her session is gone."""
+    person = getattr(getattr(context, "request", None), "user", None)
+    if person is None or not person.is_authenticated:
+        return ""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, sign_owner(person.pk, now()))
 
 
 @register.inclusion_tag("components/error_summary.html")

@@ -1,6 +1,14 @@
 """What may happen, and what a membership is on a day. No database, no clock, no request."""
 
-from .joining import Gap, JoiningFacts, action_window, day_of, gaps_before_joining, name_the_gaps
+from .joining import (
+    LONGEST_ACTION,
+    Gap,
+    JoiningFacts,
+    action_window,
+    day_of,
+    gaps_before_joining,
+    name_the_gaps,
+)
 from .status import (
     COUNTING,
     DUE_DAYS,
@@ -31,6 +39,7 @@ __all__ = [
     "DUE_DAYS",
     "ENDINGS_IN_ORDER",
     "GRACE_DAYS",
+    "LONGEST_ACTION",
     "EndingFact",
     "EndingKind",
     "Facts",

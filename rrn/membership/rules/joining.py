@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from rrn.accounts.rules import check_display_name
+from rrn.core.verdict import Refused
 from rrn.membership.rules.status import full_date, last_day
 
 PLACES = (1, 2)
+LONGEST_ACTION = 600  # characters, of what she will do and of how she will know
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -56,6 +59,8 @@ def _action_gaps(answers: Mapping[str, Any], starts_on: date) -> list[Gap]:
         gaps.append(Gap("action", "what you will do"))
     if not str(answers.get("how_i_will_know") or "").strip():
         gaps.append(Gap("action", "how you will know that it is done"))
+    if any(len(str(answers.get(name) or "").strip()) > LONGEST_ACTION for name in ("what", "how_i_will_know")):
+        gaps.append(Gap("action", f"your action in {LONGEST_ACTION} characters or fewer for each answer"))
     by_when, (first, last) = day_of(answers.get("by_when")), action_window(starts_on)
     if by_when is None:
         gaps.append(Gap("action", "the day by which you will do it"))
@@ -73,6 +78,13 @@ ABOUT = {
 }
 
 
+def _others_may_see(name: str) -> bool:
+    try:
+        return bool(check_display_name(name))
+    except Refused:
+        return False
+
+
 def gaps_before_joining(facts: JoiningFacts, starts_on: date) -> list[Gap]:
     """Everything that is still missing, in the order of the steps."""
     gaps = []
@@ -82,6 +94,8 @@ def gaps_before_joining(facts: JoiningFacts, starts_on: date) -> list[Gap]:
     gaps += [Gap(f"video-{place}", words[place]) for place in PLACES if place not in facts.places_completed]
     gaps += _action_gaps(facts.action, starts_on)
     gaps += [Gap("about", said) for name, said in ABOUT.items() if not facts.about.get(name)]
+    if facts.about.get("display_name") and not _others_may_see(str(facts.about["display_name"])):
+        gaps.append(Gap("about", "a name for others to see of 80 letters or fewer, without addresses"))
     if not (facts.adult or facts.about.get("adult")):
         gaps.append(Gap("about", "your word that you are an adult"))
     if not (facts.terms_agreed or facts.about.get("terms")):

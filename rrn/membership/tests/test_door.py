@@ -1,5 +1,7 @@
 """The individual's door through the client, as a browser without JavaScript uses it."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -69,7 +71,6 @@ def test_somebody_joins_by_reading_from_the_first_step_to_the_last(signed_in, re
 def test_another_device_finds_everything_that_was_typed(signed_in, reader):
     signed_in.post("/join/individual/action/", ACTION)
 
-
     other = Client()
     other.force_login(reader, backend=BACKEND)
     page = read(other, "/join/individual/action/")
@@ -85,10 +86,45 @@ def test_what_is_unfinished_or_wrong_is_kept_when_she_stops_for_today(signed_in)
 
 
 def test_a_day_outside_the_two_years_is_refused_with_the_days_that_fit(signed_in):
-    page = signed_in.post("/join/individual/action/", ACTION | {"by_when_year": "2031"}).content.decode()
+    answer = signed_in.post("/join/individual/action/", ACTION | {"by_when_year": "2031"})
+    assert answer.url == "/join/individual/action/?check=1"
+    page = read(signed_in, answer.url)
     assert "between 22 November 2026 and 20 November 2028" in page
     assert "Error: " in page
-    assert not JoiningDraft.objects.exists()
+
+
+def test_a_form_with_one_wrong_field_is_kept_and_the_page_itself_says_nothing_of_errors(signed_in):
+    signed_in.post("/join/individual/action/", ACTION | {"by_when_month": "13"})
+    page = read(signed_in, "/join/individual/action/")
+    assert "I will ask each pupil what helps." in page
+    assert 'value="13"' in page
+    assert "Error: " not in page
+    assert "Under way" in read(signed_in, "/join/individual/")
+
+
+def test_what_is_wrong_about_her_is_said_and_the_rest_is_kept(signed_in):
+    answer = signed_in.post("/join/individual/about/", ABOUT | {"display_name": "rosa@example.org", "terms": ""})
+    assert answer.url == "/join/individual/about/?check=1"
+    page = read(signed_in, answer.url)
+    assert "Leave addresses out of it" in page
+    assert "Tick the box to agree to the terms of use" in page
+    assert page.count(" checked") == 3  # her role, her nation, her agreement
+    assert "A name for others to see" in read(signed_in, "/join/individual/check/")
+
+
+def test_the_address_that_checks_finds_nothing_wrong_once_it_is_right_or_nothing_is_there(signed_in):
+    for address in ("action", "about"):
+        assert "Error: " not in read(signed_in, f"/join/individual/{address}/?check=1")
+    signed_in.post("/join/individual/action/?check=1", ACTION)
+    assert "Error: " not in read(signed_in, "/join/individual/action/?check=1")
+
+
+def test_an_answer_that_is_too_long_is_kept_in_full_and_does_not_join(signed_in):
+    long = "I will ask. " * 100
+    page = read(signed_in, signed_in.post("/join/individual/action/", ACTION | {"what": f"{long}\x00end"}).url)
+    assert f"{long}end" in page
+    assert "must be 600 characters or fewer" in page
+    assert "600 characters or fewer" in read(signed_in, "/join/individual/check/")
 
 
 def test_an_example_fills_the_form_and_is_hers_to_rewrite(signed_in):
@@ -99,6 +135,27 @@ def test_an_example_fills_the_form_and_is_hers_to_rewrite(signed_in):
     assert "1 example" in read(signed_in, "/join/individual/examples/?role=nurse&sector=health&strategy=6")
     read(signed_in, "/join/individual/action/?example=not-there")
     assert "60 examples" in read(signed_in, "/join/individual/examples/?role=pirate")
+
+
+def test_an_example_asks_before_it_takes_the_place_of_her_words(signed_in):
+    signed_in.post("/join/individual/action/", ACTION)
+    page = read(signed_in, "/join/individual/action/?example=nurse-3")
+    assert "You have already written an action" in page
+    assert "I will ask each pupil what helps." in page
+    assert "go back to a person within two days" in page
+
+    page = read(signed_in, "/join/individual/action/?example=nurse-3&replace=1")
+    assert "What you wrote before" in page
+    assert "I will ask each pupil what helps." in page
+    assert "go back to a person within two days" in page
+    assert JoiningDraft.objects.get().answers["action"]["what"] == ACTION["what"]
+    assert "I will ask each pupil what helps." in read(signed_in, "/join/individual/action/")
+
+
+def test_looking_at_the_examples_keeps_what_she_has_typed(signed_in):
+    answer = signed_in.post("/join/individual/action/", ACTION | {"how_i_will_know": "", "examples": "1"})
+    assert answer.url == "/join/individual/examples/"
+    assert "I will ask each pupil what helps." in read(signed_in, "/join/individual/action/?example=nurse-3")
 
 
 def test_join_cannot_be_pressed_before_everything_is_there(signed_in):
@@ -165,3 +222,13 @@ def test_what_she_sent_after_her_session_had_ended_is_there_when_she_has_signed_
     page = read(signed_in, "/join/individual/action/")
     assert "I will ask each pupil what helps." in page
     assert 'value="30"' in page
+
+
+def test_what_she_sent_without_any_session_is_there_too(signed_in, reader):
+    for step, sent, seen in (("action", ACTION, "I will ask each pupil"), ("about", ABOUT, "Rosa R")):
+        address = f"/join/individual/{step}/"
+        token = re.search(r'name="kept_for_token" value="([^"]+)"', read(signed_in, address))[1]
+        signed_in.cookies.pop("sessionid")
+        assert "/account/login/" in signed_in.post(address, sent | {"kept_for_token": token}).url
+        signed_in.post("/account/login/", {"login": reader.email, "password": PASSWORD})
+        assert seen in read(signed_in, address)
