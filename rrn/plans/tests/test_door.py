@@ -7,7 +7,15 @@ from django.urls import reverse
 
 from rrn.core.time import travel
 from rrn.organisations.models import Organisation, RegisterEntry
-from rrn.plans.actions import add_action, ask_changes, comment, open_review, save_part
+from rrn.plans.actions import (
+    add_action,
+    ask_changes,
+    comment,
+    open_review,
+    remove_action,
+    save_part,
+    submit_plan,
+)
 from rrn.plans.forms.writing import WAS
 from rrn.plans.models import Action, Plan
 from rrn.plans.queries import DECLARATION_VERSION, actions_of
@@ -158,6 +166,52 @@ def test_both_versions_are_shown_and_either_can_be_taken(client, at_home):
     client.post(address, posted)
     plan.refresh_from_db()
     assert plan.where_now == "I wrote this"
+
+
+def test_what_a_colleague_was_writing_when_the_plan_was_sent_is_given_back_to_her(client, at_home):
+    where, plan, lead = at_home
+    submit_plan(plan=plan, by=lead, at=NOON)
+    posted = {"where_now": "We hold too often.", WAS + "where_now": edition(""), WAS + "how_known": edition("")}
+    page = client.post(reverse("plans:part", args=[where.slug, "now"]), posted)
+    words = page.content.decode()
+    assert page.status_code == 409
+    assert "has been sent to us and cannot be changed now" in words
+    assert "What you wrote is below" in words
+    assert "We hold too often.</textarea>" in words
+    assert "How do you know?" not in words
+
+
+def test_what_somebody_wrote_in_an_action_that_was_taken_out_is_given_back_to_her(client, at_home):
+    where, plan, lead = at_home
+    action = actions_of(plan)[0]
+    remove_action(action=action, by=lead, at=NOON)
+    posted = {"what": "New words", "due_on_day": "31", "due_on_month": "2", "due_on_year": "2027"}
+    posted |= {"practices": ["seclusion"], WAS + "what": edition(action.what)}
+    page = client.post(reverse("plans:action", args=[where.slug, action.pk]), posted)
+    words = page.content.decode()
+    assert page.status_code == 409
+    assert "Somebody took this action out while you were writing." in words
+    for mine in ("New words</textarea>", "31 2 2027</textarea>", "Seclusion</textarea>"):
+        assert mine in words
+
+
+def test_autosave_says_that_the_plan_has_been_sent(client, at_home):
+    where, plan, lead = at_home
+    submit_plan(plan=plan, by=lead, at=NOON)
+    address = reverse("plans:part", args=[where.slug, "now"])
+    answer = client.post(address, {"where_now": "Here"}, headers={"X-Autosave": "1"})
+    assert answer.status_code == 409
+    assert answer.json()["refused"].startswith("This plan has been sent to us and cannot be changed now.")
+
+
+def test_autosave_does_not_say_that_two_versions_are_below(client, at_home):
+    where, plan, _ = at_home
+    save_part(plan=plan, part=Part.NOW, values={"where_now": "Ed's"}, by=seated(where, "editor"), at=NOON)
+    posted = {"where_now": "Mine", WAS + "where_now": edition("")}
+    address = reverse("plans:part", args=[where.slug, "now"])
+    (conflict,) = client.post(address, posted, headers={"X-Autosave": "1"}).json()["conflicts"]
+    assert conflict["sentence"].endswith("while you were writing.")
+    assert "Both versions are below; choose one." in client.post(address, posted).content.decode()
 
 
 def test_a_date_that_is_no_date_is_said_and_the_rest_is_saved(client, at_home):
