@@ -48,7 +48,7 @@ def plan_received(plan: Plan, version: PlanVersion, at: datetime) -> None:
         promised_on=plan.promised_on,
         again=version.number > 1,
         by_staff=version.on_behalf_of is not None,
-        speaker=str(version.on_behalf_of or version.sent_by),
+        speaker=(version.on_behalf_of or version.sent_by).seen_as,
     )
 
 

@@ -153,7 +153,7 @@ def _last_writer(plan: Plan, action: Action | None, name: str) -> str:
         .order_by("-at", "-pk")
         .first()
     )
-    return str(last.by) if last else "Somebody"
+    return last.by.display_name or "A colleague" if last else "Somebody"
 
 
 def _write(

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from rrn.core.time import travel
-from rrn.organisations.models import Organisation, RegisterEntry
+from rrn.organisations.actions import give_seat
+from rrn.organisations.models import Organisation, RegisterEntry, SeatKind
 from rrn.plans.actions import (
     add_action,
     ask_changes,
@@ -21,6 +22,7 @@ from rrn.plans.models import Action, Plan
 from rrn.plans.queries import DECLARATION_VERSION, actions_of
 from rrn.plans.rules import Part, State, edition
 from rrn.plans.tests.scene import LATER, NOON, draft, in_state, organisation, seated
+from tests.cast import person
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -366,3 +368,36 @@ def test_a_due_date_in_three_boxes_is_saved(client, at_home):
     client.post(address, posted)
     action.refresh_from_db()
     assert (action.what, str(action.due_on)) == ("Words", "2027-06-30")
+
+
+def nameless():
+    return person("", email="nobody.knows@people.example")
+
+
+def test_whoever_enters_an_organisation_without_a_name_is_asked_for_one(client, db):
+    who = nameless()
+    sign_in(client, who)
+    assert "Your name, as your colleagues see it" in client.get("/join/organisation/new/").content.decode()
+    posted = {"name": "Dunstan Trust", "sector": "health", "nation": "wales", "client_key": str(uuid4())}
+    assert client.post("/join/organisation/new/", posted).status_code == 200
+    assert client.post("/join/organisation/new/", posted | {"your_name": "n@x.example"}).status_code == 200
+    assert client.post("/join/organisation/new/", posted | {"your_name": "Nia Noname"}).status_code == 302
+    who.refresh_from_db()
+    assert who.display_name == "Nia Noname"
+
+
+def test_colleagues_never_read_an_address_in_place_of_a_name(client, school):
+    where, lead = school
+    plan = draft(where, lead)
+    who = nameless()
+    give_seat(organisation=where, person=who, kind=SeatKind.LEAD, by=None, at=NOON)
+    save_part(plan=plan, part=Part.NOW, values={"where_now": "Hers"}, by=who, at=NOON)
+    sign_in(client, lead)
+    posted = {"where_now": "Mine", WAS + "where_now": edition("")}
+    conflict = client.post(reverse("plans:part", args=[where.slug, "now"]), posted).content.decode()
+    assert "A colleague changed the account of where you are now" in conflict
+    submit_plan(plan=plan, by=who, at=NOON)
+    for name, args in (("plans:tasks", []), ("plans:version", [1]), ("organisations:seats", [])):
+        page = client.get(reverse(name, args=[where.slug, *args])).content.decode()
+        assert who.email not in page
+        assert "colleague" in page
