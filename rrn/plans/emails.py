@@ -112,6 +112,7 @@ def plan_published(plan: Plan, at: datetime) -> None:
         plan,
         "published",
         at,
+        link=settings.BASE_URL + plan.organisation.get_home_url(),
         public=settings.BASE_URL + plan.get_absolute_url(),
         runs_from=plan.runs_from,
         runs_until=plan.runs_until,

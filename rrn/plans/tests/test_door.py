@@ -1,11 +1,13 @@
 """The door's pages, through the client."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from rrn.core.time import travel
+from rrn.membership.queries import licence_of
 from rrn.organisations.actions import give_seat
 from rrn.organisations.models import Organisation, RegisterEntry, SeatKind
 from rrn.plans.actions import (
@@ -22,6 +24,7 @@ from rrn.plans.models import Action, Plan
 from rrn.plans.queries import DECLARATION_VERSION, actions_of
 from rrn.plans.rules import Part, State, edition
 from rrn.plans.tests.scene import LATER, NOON, draft, in_state, organisation, seated
+from rrn.post.models import Mail
 from tests.cast import person
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +176,11 @@ def test_both_versions_are_shown_and_either_can_be_taken(client, at_home):
 def test_what_a_colleague_was_writing_when_the_plan_was_sent_is_given_back_to_her(client, at_home):
     where, plan, lead = at_home
     submit_plan(plan=plan, by=lead, at=NOON)
-    posted = {"where_now": "We hold too often.", WAS + "where_now": edition(""), WAS + "how_known": edition("")}
+    posted = {
+        "where_now": "We hold too often.",
+        WAS + "where_now": edition(""),
+        WAS + "how_known": edition(""),
+    }
     page = client.post(reverse("plans:part", args=[where.slug, "now"]), posted)
     words = page.content.decode()
     assert page.status_code == 409
@@ -363,7 +370,11 @@ def test_a_due_date_in_three_boxes_is_saved(client, at_home):
     action = add_action(plan=plan, by=lead, at=NOON)
     address = reverse("plans:action", args=[where.slug, action.pk])
     page = client.get(address)
-    posted = {name: page.context["form"][name].initial or "" for name in page.context["form"].fields if name.startswith(WAS)}
+    posted = {
+        name: page.context["form"][name].initial or ""
+        for name in page.context["form"].fields
+        if name.startswith(WAS)
+    }
     posted |= {"what": "Words", "due_on_day": "30", "due_on_month": "6", "due_on_year": "2027"}
     client.post(address, posted)
     action.refresh_from_db()
@@ -401,3 +412,47 @@ def test_colleagues_never_read_an_address_in_place_of_a_name(client, school):
         page = client.get(reverse(name, args=[where.slug, *args])).content.decode()
         assert who.email not in page
         assert "colleague" in page
+
+
+def test_a_lead_accepts_the_licence_for_the_logo(client, reviewer, django_assert_max_num_queries):
+    plan, lead = in_state(State.PUBLISHED, reviewer)
+    where = plan.organisation
+    address = reverse("plans:logo_licence", args=[where.slug])
+    sign_in(client, lead)
+    with travel(LATER):
+        for name in ("plans:home", "plans:tasks"):
+            assert address in client.get(reverse(name, args=[where.slug])).content.decode()
+        assert "accept this licence" in client.post(address).content.decode()
+        assert licence_of(where).accepted_at is None
+        client.post(address, {"accepted": "on"})
+        with django_assert_max_num_queries(14):
+            page = client.get(address).content.decode()
+    licence = licence_of(where)
+    assert (licence.accepted_by, licence.accepted_at, licence.terms_version) == (lead, LATER, "2026-11")
+    assert licence.number in page
+    assert "accepted by Priya Nair on 23 November 2026" in page
+
+
+def test_nobody_but_a_lead_of_a_member_accepts_the_licence(client, reviewer, office_person):
+    plan, lead = in_state(State.PUBLISHED, reviewer)
+    where = plan.organisation
+    address = reverse("plans:logo_licence", args=[where.slug])
+    for who in (seated(where, "editor"), office_person):
+        sign_in(client, who)
+        with travel(LATER):
+            assert "Only the organisation&#x27;s lead accepts" in client.get(address).content.decode()
+            assert client.post(address, {"accepted": "on"}).status_code == 403
+    sign_in(client, lead)
+    with travel(LATER + timedelta(days=1000)):
+        assert "does not count now" in client.get(address).content.decode()
+        assert client.post(address, {"accepted": "on"}).status_code == 403
+    assert licence_of(where).accepted_at is None
+
+
+def test_the_letter_of_publication_leads_to_where_the_licence_is_offered(client, reviewer):
+    plan, lead = in_state(State.PUBLISHED, reviewer)
+    letter = Mail.objects.filter(to=lead.email, subject__startswith="Your plan is published").get()
+    assert plan.organisation.get_home_url() + "\n" in letter.text + "\n"
+    sign_in(client, lead)
+    home = client.get(plan.organisation.get_home_url()).content.decode()
+    assert reverse("plans:logo_licence", args=[plan.organisation.slug]) in home
