@@ -10,7 +10,12 @@ export function autosave (form) {
   let sending = false
   let changed = false
 
-  const say = text => { if (words && words.textContent !== text) words.textContent = text }
+  // What needs her stays in sight at the foot of the window, however long the form is.
+  const say = (text, needsHer = false) => {
+    if (!words) return
+    words.classList.toggle('rrn-saved--in-sight', needsHer)
+    if (words.textContent !== text) words.textContent = text
+  }
 
   const later = wait => {
     clearTimeout(timer)
@@ -29,17 +34,22 @@ export function autosave (form) {
         credentials: 'same-origin',
         redirect: 'manual'
       })
-      if (answer.type === 'opaqueredirect' || answer.status === 403) say('Not saved: press Save to go on.')
-      else if (answer.status === 409) say((await answer.json()).refused)
+      if (answer.type === 'opaqueredirect' || answer.status === 403) say('Not saved: press Save to go on.', true)
+      else if (answer.status === 409) refused((await answer.json()).refused)
       else if (!answer.ok) throw new Error(String(answer.status))
       else show(await answer.json())
     } catch {
       changed = true
-      say('Not saved yet. We try again in a moment; your words are still here.')
+      say('Not saved yet. We try again in a moment; your words are still here.', true)
       later(AGAIN)
     } finally {
       sending = false
     }
+  }
+
+  function refused (sentence) {
+    changed = true
+    say(`Not saved. ${sentence} What you wrote is still in this form: press Save to see it on a page to copy from.`, true)
   }
 
   function show (saved) {
@@ -48,9 +58,9 @@ export function autosave (form) {
       if (field) field.value = edition
     }
     const sentences = saved.conflicts.map(one => one.sentence)
-    if (sentences.length) return say(`${sentences.join(' ')} Press Save to see both.`)
+    if (sentences.length) return say(`${sentences.join(' ')} Yours is not saved yet. Press Save to see both versions and choose.`, true)
     const unclear = Object.values(saved.errors).flat()
-    if (unclear.length) return say(`Saved at ${saved.saved_at}, but for this: ${unclear.join('. ')}.`)
+    if (unclear.length) return say(`Saved at ${saved.saved_at}, but for this: ${unclear.join('. ')}.`, true)
     say(`Saved by itself at ${saved.saved_at}.`)
   }
 

@@ -1,5 +1,6 @@
 // Find while typing: an input with a list of suggestions under it (the ARIA combobox pattern). Choosing one opens its
-// page. Without this the form's button looks the same words up.
+// page. Without this the form's button looks the same words up. The list lies over what follows the button, so that
+// opening and closing it moves nothing under anybody's pointer.
 const WAIT = 250
 
 export function finder (root) {

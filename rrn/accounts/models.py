@@ -65,6 +65,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name or self.email
 
+    @property
+    def seen_as(self) -> str:
+        """What other people read. Somebody who gave no name is a colleague: her address is never shown to them."""
+        return self.display_name or "a colleague"
+
     def get_full_name(self) -> str:
         return str(self)
 

@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 
 from rrn.accounts.models import User
 from rrn.core.verdict import YES, Verdict, no
-from rrn.membership.models import IndividualAction, Member
-from rrn.organisations.models import Seat
+from rrn.membership.models import IndividualAction, LogoLicence, Member
+from rrn.organisations.models import Seat, SeatKind
+from rrn.organisations.permissions import lead_in_words, open_seat
 
 
 def has_members_rights(user: Any, day: date) -> bool:
@@ -36,6 +37,18 @@ def may_change(actor: User, member: Member) -> Verdict:
     if actor.is_office or (member.person_id is not None and member.person_id == actor.pk):
         return YES
     return no("Only the member herself or the office may change this.")
+
+
+def may_accept_licence(actor: User, licence: LogoLicence, day: date) -> Verdict:
+    """A lead speaks for the organisation, and only while its membership counts; the office reads."""
+    organisation = licence.member.organisation
+    seat = open_seat(actor, organisation) if organisation else None
+    if organisation is None or seat is None or seat.kind != SeatKind.LEAD:
+        lead = f" {lead_in_words(organisation)}" if organisation else ""
+        return no(f"Only the organisation's lead accepts the licence for the logo.{lead}")
+    if not Member.objects.filter(pk=licence.member_id).counting_on(day).exists():
+        return no("Your organisation's membership does not count now, so it cannot use the logo.")
+    return YES
 
 
 def may_decide(actor: User | None, member: Member) -> Verdict:

@@ -13,7 +13,7 @@ from rrn.accounts.models import User
 from rrn.accounts.queries import address_is_confirmed
 from rrn.accounts.wordings import TERMS
 from rrn.learning.queries import places_completed, started_places
-from rrn.membership.models import IndividualAction, JoiningDraft, Member, Period
+from rrn.membership.models import IndividualAction, JoiningDraft, LogoLicence, Member, Period
 from rrn.membership.rules import (
     EndingFact,
     EndingKind,
@@ -28,6 +28,7 @@ from rrn.membership.rules import (
     next_start,
     status_on,
 )
+from rrn.organisations.models import Organisation
 
 STEPS = ("account", "video-1", "video-2", "action", "about")
 
@@ -72,6 +73,12 @@ def member_of(person: User) -> Member | None:
 def latest_period(member: Member) -> Period | None:
     """The period with the latest start, begun or not. One query."""
     return member.periods.order_by("-starts_on", "-id").first()
+
+
+def licence_of(organisation: Organisation) -> LogoLicence | None:
+    """The logo licence this organisation was offered, accepted or not. One query."""
+    licences = LogoLicence.objects.filter(member__organisation=organisation)
+    return licences.select_related("member__organisation", "accepted_by").first()
 
 
 def own_status(person: User, day: date) -> Status:

@@ -19,7 +19,7 @@ def seat_offered(invitation: Invitation, token: str, at: datetime) -> None:
         template="organisations/emails/seat_offered.txt",
         context={
             "organisation": invitation.organisation.name,
-            "inviter": str(invitation.invited_by),
+            "inviter": invitation.invited_by.seen_as,
             "kind": invitation.kind,
             "until": london_day(invitation.expires_at),
             "link": settings.BASE_URL + reverse("organisations:invitation", args=[token]),

@@ -43,9 +43,12 @@ def leads_of(organisation: Organisation) -> QuerySet[Seat]:
 
 def lead_in_words(organisation: Organisation) -> str:
     """ "That is Priya Nair": whom a refusal sends somebody to."""
-    names = [str(seat.person) for seat in leads_of(organisation)[:3]]
-    if not names:
+    leads = leads_of(organisation)[:3]
+    if not leads:
         return "It has no lead now: telephone us."
+    names = [seat.person.display_name for seat in leads if seat.person.display_name]
+    if not names:
+        return "That is one of your colleagues."
     return f"That is {' or '.join(names)}."
 
 

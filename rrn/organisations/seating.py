@@ -36,8 +36,9 @@ def _is_last_lead(seat: Seat) -> bool:
 def _keep_a_lead(seat: Seat) -> None:
     """An organisation is never left without a lead silently."""
     if _is_last_lead(seat):
+        who = seat.person.display_name or "This colleague"
         raise Refused(
-            f"{seat.person} is the only lead of {seat.organisation}. Make somebody else lead first, or telephone us."
+            f"{who} is the only lead of {seat.organisation}. Make somebody else lead first, or telephone us."
         )
 
 

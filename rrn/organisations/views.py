@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from rrn.accounts.actions import rename
 from rrn.core.time import now
 from rrn.core.verdict import Refused, require
 from rrn.organisations.actions import (
@@ -24,7 +25,7 @@ from rrn.organisations.actions import (
     take_back_invitation,
     take_seat_by_code,
 )
-from rrn.organisations.forms import CodeForm, InviteForm, SeatForm, looks_shared
+from rrn.organisations.forms import AsksNameForm, CodeForm, InviteForm, SeatForm, TakeSeatForm, looks_shared
 from rrn.organisations.models import Organisation, SeatKind
 from rrn.organisations.permissions import may_lead, organisations_visible_to, seats_visible_to
 from rrn.organisations.queries import (
@@ -166,11 +167,19 @@ def take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("organisations:seats", slug)
 
 
+def _name(request: HttpRequest, form: AsksNameForm) -> None:
+    """Keep the name that somebody gave on taking a seat."""
+    if name := form.cleaned_data.get("your_name"):  # type: ignore[attr-defined]  # a form's
+        rename(person=request.user, display_name=name, by=request.user, at=now())  # type: ignore[arg-type]  # signed in
+
+
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Where an invitation's link leads. Signed out it names nothing; the button acts, opening the page does not."""
     offer = invitation_by_token(token)
     is_hers = bool(offer and request.user.is_authenticated and request.user.email == offer.email)
+    form = TakeSeatForm(posted(request), asks_name=is_hers and not request.user.display_name)  # type: ignore[union-attr]  # hers: signed in
     words = {
+        "form": form,
         "offer": offer if is_hers else None,
         "token": token,
         "open": bool(offer and offer.is_open(now())),
@@ -182,7 +191,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 return render(request, "organisations/invitation_sent.html")
             if not request.user.is_authenticated:
                 return redirect("organisations:invitation", token)
+            if not form.is_valid():
+                return render(request, "organisations/invitation.html", words)
             accept_invitation(invitation=offer, by=request.user, at=now())
+            _name(request, form)
             return redirect("plans:home", offer.organisation.slug)
         except Refused as refusal:
             messages.error(request, str(refusal))
@@ -191,7 +203,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def by_code(request: HttpRequest) -> HttpResponse:
     """Become a colleague with the code the lead gave out. Wrong ones are counted."""
-    form = CodeForm(posted(request))
+    form = CodeForm(posted(request), asks_name=not request.user.display_name)  # type: ignore[union-attr]  # signed in
     if request.method == "POST" and form.is_valid():
         key = f"seat-code:{request.user.pk}:{now():%Y%m%d%H}"
         tries = cache.get_or_set(key, 0, 3600) or 0
@@ -201,6 +213,7 @@ def by_code(request: HttpRequest) -> HttpResponse:
                     "That was the tenth wrong code. Try again in an hour, or ask your lead for an invitation."
                 )
             taken = take_seat_by_code(code=form.cleaned_data["code"], by=request.user, at=now())  # type: ignore[arg-type]  # signed in
+            _name(request, form)
             return redirect("plans:home", taken.organisation.slug)
         except Refused as refusal:
             cache.set(key, tries + 1, 3600)

@@ -48,7 +48,7 @@ def plan_received(plan: Plan, version: PlanVersion, at: datetime) -> None:
         promised_on=plan.promised_on,
         again=version.number > 1,
         by_staff=version.on_behalf_of is not None,
-        speaker=str(version.on_behalf_of or version.sent_by),
+        speaker=(version.on_behalf_of or version.sent_by).seen_as,
     )
 
 
@@ -112,6 +112,7 @@ def plan_published(plan: Plan, at: datetime) -> None:
         plan,
         "published",
         at,
+        link=settings.BASE_URL + plan.organisation.get_home_url(),
         public=settings.BASE_URL + plan.get_absolute_url(),
         runs_from=plan.runs_from,
         runs_until=plan.runs_until,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from rrn.membership.queries import licence_of
 from rrn.organisations.models import Organisation
 from rrn.organisations.queries import seats_of
 from rrn.plans.models import Action, Appeal, Decision, Plan
@@ -90,6 +91,7 @@ def task_page(plan: Plan, day: date) -> dict[str, Any]:
         "all_comments": comments,
         "seats": seats_of(plan.organisation),
         "versions": versions_of(plan),
+        "licence": licence_of(plan.organisation) if plan.published_at else None,
         "can_withdraw": plan.state in BEFORE_PUBLICATION - {State.ACCEPTED, State.DRAFT},
     }
 
@@ -105,6 +107,7 @@ def home_page(organisation: Organisation, reads: bool, day: date) -> dict[str, A
         "next": f"We have your appeal and answer by {say(appeal.decide_by)}." if appeal else next_step(plan),
         "can_begin": ended and appeal is None,
         "seats": seats_of(organisation) if reads else [],
+        "licence": licence_of(organisation) if reads else None,
         "earlier": plan_to_start_from(organisation) if reads else None,
     }
 

@@ -436,9 +436,8 @@ def outcome(*, current: Value, new: Value, expected: str | None) -> Outcome:
 
 
 def conflict_sentence(who: str, field: str) -> str:
-    return (
-        f"{who} changed the {FIELD_NAMES[field]} while you were writing. Both versions are below; choose one."
-    )
+    """What happened. Where both versions stand is said by the page that shows them."""
+    return f"{who} changed the {FIELD_NAMES[field]} while you were writing."
 
 
 def same_edit(*, last_by: int, by: int, started: datetime, at: datetime) -> bool:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from rrn.core.audience import Audience, address
-from rrn.plans.views import acting, joining, sending, tasks
+from rrn.plans.views import acting, joining, licence, sending, tasks
 
 app_name = "plans"
 
@@ -21,6 +21,7 @@ urlpatterns = [
         f"{HOME}registers/<int:pk>/remove/", tasks.remove_number, audience=SIGNED_IN, name="remove_number"
     ),
     address(f"{HOME}speak-for/", tasks.speak_for, audience=SIGNED_IN, name="speak_for"),
+    address(f"{HOME}logo-licence/", licence.logo_licence, audience=SIGNED_IN, name="logo_licence"),
     address(PLAN, tasks.tasks, audience=SIGNED_IN, name="tasks"),
     address(f"{PLAN}start/", tasks.begin, audience=SIGNED_IN, name="begin"),
     address(f"{PLAN}confirmations/", tasks.confirmations, audience=SIGNED_IN, name="confirmations"),

@@ -13,7 +13,8 @@ from tests.cast import person
 from tests.journeys.conftest import code_in, look, sign_in, until
 from tests.journeys.keyboard import choose, press, select, tick, write, write_day
 
-ADDRESS = "carer@people.example"
+# Longer than a telephone is wide: the pages that say it break it.
+ADDRESS = "a-carer-with-a-long-name-in-one-piece@a-long-way-from-here.gwent.people.example"
 PROMISE = "I will write down with my brother what helps him, and give it to his school."
 
 

@@ -14,12 +14,12 @@ from rrn.demo.filling.organisations import lead_of, seats_in
 from rrn.demo.filling.timeline import Story
 from rrn.demo.filling.world import World
 from rrn.membership.actions import accept_licence
+from rrn.membership.wordings import LOGO_LICENCE
 from rrn.plans.actions import add_action, confirm, save_part, start_plan, submit_plan, withdraw_plan
 from rrn.plans.models import ConfirmationKind, Plan
 from rrn.plans.queries import CONFIRMATIONS_VERSION
 from rrn.plans.rules import PART_FIELDS, Part, last_due_day
 
-LICENCE_TERMS = "2026-11"
 DRAFTS_BEGIN_AFTER = 45  # days: when those who still write expect their plan to be published
 PLAIN_FIELDS = (
     "what", "why", "strategy", "practices", "under_way", "owner_role", "shaped_by", "shaped_change", "measure", "target",
@@ -175,6 +175,6 @@ def take_licence(told: Told, place: int) -> None:
 
     def accept(at: datetime) -> None:
         licence = told.world.organisations[told.slug].member.logo_licence
-        accept_licence(licence=licence, terms_version=LICENCE_TERMS, by=told.lead, at=at)
+        accept_licence(licence=licence, terms_version=LOGO_LICENCE.version, by=told.lead, at=at)
 
     told.then(min(told.days["published"] + 3 + place % 25, -1), 14, accept)

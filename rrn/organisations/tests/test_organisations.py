@@ -1,10 +1,13 @@
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rrn.core.time import travel
 from rrn.core.verdict import Refused
 from rrn.organisations.actions import (
     accept_invitation,
@@ -250,3 +253,33 @@ def test_a_thousand_organisations_are_entered_in_a_few_queries(noon, django_asse
         made = enter_organisations(organisations=rows, by=None, at=noon)
     assert len({one.slug for one in made}) == 1000
     assert Organisation.objects.count() == 1000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["invitation", "code"])
+def test_whoever_takes_a_seat_without_a_name_gives_one_first(client, school, reader, noon, way):
+    who = person("", email="new@school.example")
+    client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
+    with travel(noon):
+        if way == "code":
+            address = reverse("organisations:by_code")
+            posted = {"code": renew_code(organisation=school, by=reader, at=noon)}
+        else:
+            invite(organisation=school, email=who.email, kind=SeatKind.EDITOR, by=reader, at=noon)
+            address = re.search(r"https?://[^/]+(/\S*invitation/\S+/)", Mail.objects.get().text).group(1)
+            posted = {}
+        assert "Your name, as your colleagues see it" in client.get(address).content.decode()
+        assert client.post(address, posted).status_code == 200
+        assert client.post(address, posted | {"your_name": "Nia New"}).status_code == 302
+    who.refresh_from_db()
+    assert who.display_name == "Nia New"
+
+
+@pytest.mark.django_db
+def test_an_invitation_from_somebody_without_a_name_shows_no_address(school, noon):
+    lead = person("", email="lead@school.example")
+    give_seat(organisation=school, person=lead, kind=SeatKind.LEAD, by=None, at=noon)
+    invite(organisation=school, email="new@school.example", kind=SeatKind.EDITOR, by=lead, at=noon)
+    letter = Mail.objects.filter(to="new@school.example").get()
+    assert letter.subject.startswith("A colleague offers you a seat")
+    assert lead.email not in letter.text

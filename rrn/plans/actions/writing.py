@@ -38,7 +38,7 @@ from rrn.plans.rules import (
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two people changed one field at once. Both versions, and the sentence that asks to choose."""
+    """Two people changed one field at once. Both versions, and the sentence that says so."""
 
     field: str
     sentence: str
@@ -60,7 +60,7 @@ class Saved:
 def _require_writable(plan: Plan) -> None:
     if plan.state not in WRITABLE:
         raise Refused(
-            "This plan is with us and cannot be changed now. Its lead can withdraw it, or telephone us."
+            "This plan has been sent to us and cannot be changed now. Its lead can withdraw it, or telephone us."
             if plan.submitted_at and not plan.published_at
             else "This plan can no longer be changed."
         )
@@ -153,7 +153,7 @@ def _last_writer(plan: Plan, action: Action | None, name: str) -> str:
         .order_by("-at", "-pk")
         .first()
     )
-    return str(last.by) if last else "Somebody"
+    return last.by.display_name or "A colleague" if last else "Somebody"
 
 
 def _write(

@@ -1,7 +1,14 @@
 """The forms of the organisation's door."""
 
 from rrn.plans.forms.organisation import AboutForm, FindForm, FoundForm, RegisterForm
-from rrn.plans.forms.steps import AppealForm, ConfirmationsForm, SendForm, SpeakForForm, WithdrawForm
+from rrn.plans.forms.steps import (
+    AppealForm,
+    ConfirmationsForm,
+    LicenceForm,
+    SendForm,
+    SpeakForForm,
+    WithdrawForm,
+)
 from rrn.plans.forms.writing import PART_FORMS, ActionForm, WrittenForm
 
 __all__ = [
@@ -12,6 +19,7 @@ __all__ = [
     "ConfirmationsForm",
     "FindForm",
     "FoundForm",
+    "LicenceForm",
     "RegisterForm",
     "SendForm",
     "SpeakForForm",

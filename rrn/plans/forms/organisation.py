@@ -8,6 +8,7 @@ from django import forms
 
 from rrn.core.forms import GovukForm, SentOnceForm
 from rrn.core.vocabulary import Nation, Sector
+from rrn.organisations.forms import AsksNameForm
 from rrn.organisations.models import Organisation
 from rrn.organisations.rules import Scheme, read_number
 
@@ -16,7 +17,7 @@ class FindForm(GovukForm, forms.Form):
     q = forms.CharField(label="What is the organisation called?", max_length=200, required=True)
 
 
-class FoundForm(SentOnceForm, forms.Form):
+class FoundForm(AsksNameForm, SentOnceForm, forms.Form):
     name = forms.CharField(
         label="Name of the organisation",
         max_length=200,

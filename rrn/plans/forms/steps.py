@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from rrn.core.forms import GovukForm, SentOnceForm
+from rrn.membership.wordings import LOGO_LICENCE
 from rrn.organisations.models import Seat
 
 
@@ -30,6 +31,12 @@ class ConfirmationsForm(GovukForm, forms.Form):
 
     def kinds(self) -> set[str]:
         return {name for name in self.base_fields if self.cleaned_data[name]}
+
+
+class LicenceForm(GovukForm, forms.Form):
+    """The licence for the logo: one box, and the press."""
+
+    accepted = forms.BooleanField(label=LOGO_LICENCE.sentence)
 
 
 class SendForm(SentOnceForm, forms.Form):

@@ -63,13 +63,24 @@ class WrittenForm(GovukForm, forms.Form):
         form = type(self)(data, record=self.record)
         form.is_valid()
         for conflict in saved.conflicts:
-            form.add_error(conflict.field, conflict.sentence)
+            form.add_error(conflict.field, f"{conflict.sentence} Both versions are below; choose one.")
         form.conflicts = {one.field: self.in_words(one.field, one.theirs) for one in saved.conflicts}
         return form
 
     def in_words(self, name: str, value: Any) -> str:
         """A value of this field as people read it; never blank, so that nobody chooses what she cannot see."""
         return in_words(name, plain(value)) or "Nothing: the field is empty"
+
+    def as_written(self) -> list[tuple[str, str]]:
+        """What she wrote that the record does not hold, word for word, to be copied from a page that cannot save it."""
+        understood = self.values()
+        found = []
+        for name in self.own_names():
+            value = understood.get(name, self[name].value())
+            if name in understood and edition(value) == edition(getattr(self.record, name)):
+                continue
+            found.append((str(self[name].label), _verbatim(name, value) or "Nothing: you emptied the field"))
+        return found
 
     def with_conflicts(self) -> list[tuple[list[forms.BoundField], list[tuple[forms.BoundField, str]]]]:
         """The rows, each with the other version of a field in which there are two."""
@@ -88,6 +99,15 @@ class WrittenForm(GovukForm, forms.Form):
                 continue
             found.append([self[name], self[first[name]]] if name in first else [self[name]])
         return found
+
+
+def _verbatim(name: str, value: Any) -> str:
+    """A value as its writer put it; one that was not understood may be the separate boxes of a date."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and name != "practices":
+        return " ".join(str(one) for one in value if one)
+    return in_words(name, plain(value))
 
 
 def _words(label: str, hint: str = "", *, longest: int = LONG, rows: int = 6) -> forms.CharField:

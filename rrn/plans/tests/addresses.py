@@ -1,3 +1,4 @@
+from rrn.membership.actions import offer_licence
 from rrn.organisations.actions import add_register
 from rrn.organisations.rules import Scheme
 from rrn.plans.actions import (
@@ -59,6 +60,10 @@ ADDRESSES = {
     "plans:remove_action": Row(kwargs=thing("action"), post=302, but=WRITING),
     "plans:put_back_action": Row(405, 302, kwargs=thing("removed_action"), but=POST_ONLY),
     "plans:check": Row(kwargs=here, post=302, but=LEADING),
+    # Whoever holds a seat reads the licence; a lead alone accepts it.
+    "plans:logo_licence": Row(
+        kwargs=here, post=200, but={OUTSIDE: 404, "editor viewer colleague office": (200, 403)}
+    ),
     "plans:sent": Row(kwargs=here, get=302, but=READ_ONLY),
     "plans:withdraw": Row(kwargs=here, post=302, but=LEADING),
     "plans:appeal": Row(kwargs=here, post=200, but={f"{OUTSIDE} colleague": 404}),
@@ -78,6 +83,7 @@ def prepare(scene: Scene) -> None:
         plan=plan, no_interest_declared=True, declaration_version=DECLARATION_VERSION, by=reviewer, at=AT
     )
     ask_changes(plan=plan, words="Say by when.", by=reviewer, at=AT)
+    offer_licence(member=scene.organisation.member, by=reviewer, at=AT)
     scene.things["plan"] = plan
     scene.things["action"], scene.things["removed_action"] = actions_of(plan)
     remove_action(action=scene.things["removed_action"], by=lead, at=AT)

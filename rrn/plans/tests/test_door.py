@@ -1,18 +1,31 @@
 """The door's pages, through the client."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from rrn.core.time import travel
-from rrn.organisations.models import Organisation, RegisterEntry
-from rrn.plans.actions import add_action, ask_changes, comment, open_review, save_part
+from rrn.membership.queries import licence_of
+from rrn.organisations.actions import give_seat
+from rrn.organisations.models import Organisation, RegisterEntry, SeatKind
+from rrn.plans.actions import (
+    add_action,
+    ask_changes,
+    comment,
+    open_review,
+    remove_action,
+    save_part,
+    submit_plan,
+)
 from rrn.plans.forms.writing import WAS
 from rrn.plans.models import Action, Plan
 from rrn.plans.queries import DECLARATION_VERSION, actions_of
 from rrn.plans.rules import Part, State, edition
 from rrn.plans.tests.scene import LATER, NOON, draft, in_state, organisation, seated
+from rrn.post.models import Mail
+from tests.cast import person
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -158,6 +171,56 @@ def test_both_versions_are_shown_and_either_can_be_taken(client, at_home):
     client.post(address, posted)
     plan.refresh_from_db()
     assert plan.where_now == "I wrote this"
+
+
+def test_what_a_colleague_was_writing_when_the_plan_was_sent_is_given_back_to_her(client, at_home):
+    where, plan, lead = at_home
+    submit_plan(plan=plan, by=lead, at=NOON)
+    posted = {
+        "where_now": "We hold too often.",
+        WAS + "where_now": edition(""),
+        WAS + "how_known": edition(""),
+    }
+    page = client.post(reverse("plans:part", args=[where.slug, "now"]), posted)
+    words = page.content.decode()
+    assert page.status_code == 409
+    assert "has been sent to us and cannot be changed now" in words
+    assert "What you wrote is below" in words
+    assert "We hold too often.</textarea>" in words
+    assert "How do you know?" not in words
+
+
+def test_what_somebody_wrote_in_an_action_that_was_taken_out_is_given_back_to_her(client, at_home):
+    where, plan, lead = at_home
+    action = actions_of(plan)[0]
+    remove_action(action=action, by=lead, at=NOON)
+    posted = {"what": "New words", "due_on_day": "31", "due_on_month": "2", "due_on_year": "2027"}
+    posted |= {"practices": ["seclusion"], WAS + "what": edition(action.what)}
+    page = client.post(reverse("plans:action", args=[where.slug, action.pk]), posted)
+    words = page.content.decode()
+    assert page.status_code == 409
+    assert "Somebody took this action out while you were writing." in words
+    for mine in ("New words</textarea>", "31 2 2027</textarea>", "Seclusion</textarea>"):
+        assert mine in words
+
+
+def test_autosave_says_that_the_plan_has_been_sent(client, at_home):
+    where, plan, lead = at_home
+    submit_plan(plan=plan, by=lead, at=NOON)
+    address = reverse("plans:part", args=[where.slug, "now"])
+    answer = client.post(address, {"where_now": "Here"}, headers={"X-Autosave": "1"})
+    assert answer.status_code == 409
+    assert answer.json()["refused"].startswith("This plan has been sent to us and cannot be changed now.")
+
+
+def test_autosave_does_not_say_that_two_versions_are_below(client, at_home):
+    where, plan, _ = at_home
+    save_part(plan=plan, part=Part.NOW, values={"where_now": "Ed's"}, by=seated(where, "editor"), at=NOON)
+    posted = {"where_now": "Mine", WAS + "where_now": edition("")}
+    address = reverse("plans:part", args=[where.slug, "now"])
+    (conflict,) = client.post(address, posted, headers={"X-Autosave": "1"}).json()["conflicts"]
+    assert conflict["sentence"].endswith("while you were writing.")
+    assert "Both versions are below; choose one." in client.post(address, posted).content.decode()
 
 
 def test_a_date_that_is_no_date_is_said_and_the_rest_is_saved(client, at_home):
@@ -307,8 +370,89 @@ def test_a_due_date_in_three_boxes_is_saved(client, at_home):
     action = add_action(plan=plan, by=lead, at=NOON)
     address = reverse("plans:action", args=[where.slug, action.pk])
     page = client.get(address)
-    posted = {name: page.context["form"][name].initial or "" for name in page.context["form"].fields if name.startswith(WAS)}
+    posted = {
+        name: page.context["form"][name].initial or ""
+        for name in page.context["form"].fields
+        if name.startswith(WAS)
+    }
     posted |= {"what": "Words", "due_on_day": "30", "due_on_month": "6", "due_on_year": "2027"}
     client.post(address, posted)
     action.refresh_from_db()
     assert (action.what, str(action.due_on)) == ("Words", "2027-06-30")
+
+
+def nameless():
+    return person("", email="nobody.knows@people.example")
+
+
+def test_whoever_enters_an_organisation_without_a_name_is_asked_for_one(client, db):
+    who = nameless()
+    sign_in(client, who)
+    assert "Your name, as your colleagues see it" in client.get("/join/organisation/new/").content.decode()
+    posted = {"name": "Dunstan Trust", "sector": "health", "nation": "wales", "client_key": str(uuid4())}
+    assert client.post("/join/organisation/new/", posted).status_code == 200
+    assert client.post("/join/organisation/new/", posted | {"your_name": "n@x.example"}).status_code == 200
+    assert client.post("/join/organisation/new/", posted | {"your_name": "Nia Noname"}).status_code == 302
+    who.refresh_from_db()
+    assert who.display_name == "Nia Noname"
+
+
+def test_colleagues_never_read_an_address_in_place_of_a_name(client, school):
+    where, lead = school
+    plan = draft(where, lead)
+    who = nameless()
+    give_seat(organisation=where, person=who, kind=SeatKind.LEAD, by=None, at=NOON)
+    save_part(plan=plan, part=Part.NOW, values={"where_now": "Hers"}, by=who, at=NOON)
+    sign_in(client, lead)
+    posted = {"where_now": "Mine", WAS + "where_now": edition("")}
+    conflict = client.post(reverse("plans:part", args=[where.slug, "now"]), posted).content.decode()
+    assert "A colleague changed the account of where you are now" in conflict
+    submit_plan(plan=plan, by=who, at=NOON)
+    for name, args in (("plans:tasks", []), ("plans:version", [1]), ("organisations:seats", [])):
+        page = client.get(reverse(name, args=[where.slug, *args])).content.decode()
+        assert who.email not in page
+        assert "colleague" in page
+
+
+def test_a_lead_accepts_the_licence_for_the_logo(client, reviewer, django_assert_max_num_queries):
+    plan, lead = in_state(State.PUBLISHED, reviewer)
+    where = plan.organisation
+    address = reverse("plans:logo_licence", args=[where.slug])
+    sign_in(client, lead)
+    with travel(LATER):
+        for name in ("plans:home", "plans:tasks"):
+            assert address in client.get(reverse(name, args=[where.slug])).content.decode()
+        assert "accept this licence" in client.post(address).content.decode()
+        assert licence_of(where).accepted_at is None
+        client.post(address, {"accepted": "on"})
+        with django_assert_max_num_queries(14):
+            page = client.get(address).content.decode()
+    licence = licence_of(where)
+    assert (licence.accepted_by, licence.accepted_at, licence.terms_version) == (lead, LATER, "2026-11")
+    assert licence.number in page
+    assert "accepted by Priya Nair on 23 November 2026" in page
+
+
+def test_nobody_but_a_lead_of_a_member_accepts_the_licence(client, reviewer, office_person):
+    plan, lead = in_state(State.PUBLISHED, reviewer)
+    where = plan.organisation
+    address = reverse("plans:logo_licence", args=[where.slug])
+    for who in (seated(where, "editor"), office_person):
+        sign_in(client, who)
+        with travel(LATER):
+            assert "Only the organisation&#x27;s lead accepts" in client.get(address).content.decode()
+            assert client.post(address, {"accepted": "on"}).status_code == 403
+    sign_in(client, lead)
+    with travel(LATER + timedelta(days=1000)):
+        assert "does not count now" in client.get(address).content.decode()
+        assert client.post(address, {"accepted": "on"}).status_code == 403
+    assert licence_of(where).accepted_at is None
+
+
+def test_the_letter_of_publication_leads_to_where_the_licence_is_offered(client, reviewer):
+    plan, lead = in_state(State.PUBLISHED, reviewer)
+    letter = Mail.objects.filter(to=lead.email, subject__startswith="Your plan is published").get()
+    assert plan.organisation.get_home_url() + "\n" in letter.text + "\n"
+    sign_in(client, lead)
+    home = client.get(plan.organisation.get_home_url()).content.decode()
+    assert reverse("plans:logo_licence", args=[plan.organisation.slug]) in home

@@ -80,7 +80,7 @@ def test_two_people_who_change_one_field_lose_no_word(plan, school):
     [conflict] = saved.conflicts
     assert (conflict.theirs, conflict.yours) == ("Hers", "His")
     assert conflict.sentence == (
-        "Priya Editor changed the account of where you are now while you were writing. Both versions are below; choose one."
+        "Priya Editor changed the account of where you are now while you were writing."
     )
     plan.refresh_from_db()
     assert plan.where_now == "Hers"

@@ -7,16 +7,18 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from rrn.core.time import london_day, now
+from rrn.core.verdict import Refused
 from rrn.plans.actions import add_action, move_action, put_back_action, remove_action, save_action
 from rrn.plans.forms import ActionForm, SendForm
 from rrn.plans.pages import action_page
 from rrn.plans.queries import actions_of, missing_from, open_comments, removed_actions_of
 from rrn.plans.rules import MOST_ACTIONS, Part, counts_hint
 from rrn.plans.views.desk import back, is_writable, posted, refusals_back_to, sit_down
-from rrn.plans.views.saving import answer
+from rrn.plans.views.saving import answer, not_saved
 
 
 @require_GET
@@ -51,7 +53,6 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("plans:action", slug, action.pk)
 
 
-@refusals_back_to("plans:actions")
 def action(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One action: read it, write it, save it by button or by itself."""
     desk = sit_down(request, slug)
@@ -61,7 +62,10 @@ def action(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         form.is_valid()
         values = {name: value for name, value in form.values().items() if name != request.POST.get("theirs")}
-        saved = save_action(action=row, values=values, expected=form.expected(), **desk.hand())
+        try:
+            saved = save_action(action=row, values=values, expected=form.expected(), **desk.hand())
+        except Refused as refusal:
+            return not_saved(desk, form, refusal, reverse("plans:actions", args=[slug]))
         if (reply := answer(request, form, saved)) is not None:
             return reply
         if form.is_valid() and not saved.conflicts:

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from rrn.accounts.actions import rename
+from rrn.accounts.models import User
 from rrn.core.time import now
 from rrn.organisations.actions import found_organisation
 from rrn.organisations.queries import open_invitations_for, organisations_of
@@ -44,12 +46,16 @@ def search(request: HttpRequest) -> JsonResponse:
 
 def found(request: HttpRequest) -> HttpResponse:
     """Enter an organisation; whoever enters it is its lead. A second press finds the first's."""
-    form = FoundForm(posted(request), initial={"name": request.GET.get("name", "")[:200]})
+    me: User = request.user  # type: ignore[assignment]  # signed in by audience
+    initial = {"name": request.GET.get("name", "")[:200]}
+    form = FoundForm(posted(request), initial=initial, asks_name=not me.display_name)
     if request.method != "POST" or not form.is_valid():
         return render(request, "plans/found.html", {"form": form})
     at = now()
-    organisation = found_organisation(by=request.user, at=at, **form.cleaned_data)  # type: ignore[arg-type]  # signed in by audience
-    start_plan(organisation=organisation, by=request.user, at=at)  # type: ignore[arg-type]  # signed in by audience
+    if name := form.cleaned_data.pop("your_name", ""):
+        rename(person=me, display_name=name, by=me, at=at)
+    organisation = found_organisation(by=me, at=at, **form.cleaned_data)
+    start_plan(organisation=organisation, by=me, at=at)
     messages.success(request, f"{organisation.name} is here, and you are its lead. Nobody else sees it yet.")
     return redirect("plans:tasks", organisation.slug)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 
 from rrn.core.time import LONDON
+from rrn.core.verdict import Refused
 from rrn.plans.actions import Saved
 from rrn.plans.forms import WrittenForm
 from rrn.plans.forms.writing import WAS
-from rrn.plans.views.desk import wants_json
+from rrn.plans.views.desk import Desk, wants_json
 
 
 def answer(request: HttpRequest, form: WrittenForm, saved: Saved) -> HttpResponse | None:
@@ -29,3 +31,11 @@ def answer(request: HttpRequest, form: WrittenForm, saved: Saved) -> HttpRespons
             ],
         }
     )
+
+
+def not_saved(desk: Desk, form: WrittenForm, refusal: Refused, back: str) -> HttpResponse:
+    """It was sent, or taken out, while she wrote: the sentence, and every word she would otherwise lose."""
+    if wants_json(desk.request):
+        return JsonResponse({"refused": str(refusal)}, status=409)
+    words = desk.words(sentence=str(refusal), written=form.as_written(), back=back)
+    return render(desk.request, "plans/not_saved.html", words, status=409)

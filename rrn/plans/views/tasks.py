@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from rrn.core.time import london_day, now
+from rrn.core.verdict import Refused
 from rrn.organisations.actions import (
     add_register,
     describe_organisation,
@@ -31,7 +33,7 @@ from rrn.plans.queries import (
 )
 from rrn.plans.rules import Part
 from rrn.plans.views.desk import SPEAKING_FOR, back, is_writable, posted, refusals_back_to, sit_down
-from rrn.plans.views.saving import answer
+from rrn.plans.views.saving import answer, not_saved
 
 
 @require_GET
@@ -54,7 +56,6 @@ def tasks(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, template, desk.words(plan=plan, writers=writers, **page))
 
 
-@refusals_back_to("plans:tasks")
 def part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     """One part of the plan: read it, write it, save it by button or by itself."""
     desk = sit_down(request, slug)
@@ -66,7 +67,12 @@ def part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     if request.method == "POST":
         form.is_valid()
         values = {name: value for name, value in form.values().items() if name != request.POST.get("theirs")}
-        saved = save_part(plan=plan, part=Part(part), values=values, expected=form.expected(), **desk.hand())
+        try:
+            saved = save_part(
+                plan=plan, part=Part(part), values=values, expected=form.expected(), **desk.hand()
+            )
+        except Refused as refusal:
+            return not_saved(desk, form, refusal, reverse("plans:tasks", args=[slug]))
         if (reply := answer(request, form, saved)) is not None:
             return reply
         if form.is_valid() and not saved.conflicts:
