@@ -35,9 +35,9 @@ def long_worded_plan(name: str = LONG[:120]) -> Any:
         Part.NOW: ("where_now", "how_known"), Part.SHARING: ("sharing",), Part.SUMMARY: ("summary",),
         Part.SHAPED: ("shaped_by", "shaped_change"), Part.PEOPLE: ("executive_role", "lead_role"),
     }.items():  # fmt: skip
-        save_part(plan=plan, part=part, values={field: LONG[:120] for field in fields}, by=lead, at=NOON)
+        save_part(plan=plan, part=part, values=dict.fromkeys(fields, LONG[:120]), by=lead, at=NOON)
     [action] = actions_of(plan)
-    values = {field: LONG[:120] for field in ACTION} | {"baseline_on": date(2026, 11, 1)}
+    values = dict.fromkeys(ACTION, LONG[:120]) | {"baseline_on": date(2026, 11, 1)}
     save_action(action=action, values=values, by=lead, at=NOON)
     return where, plan, lead
 
