@@ -22,7 +22,8 @@ HOST = "127.0.0.1"
 
 def chosen_port() -> int:
     written = os.environ.get("PORT", "8000")
-    needs(written.isdigit() and 0 < int(written) < 65536, f"PORT is {written!r}. Write a number such as 8000.")
+    is_one = written.isascii() and written.isdigit() and len(written) < 6 and 0 < int(written) < 65536
+    needs(is_one, f"PORT is {written!r}. Write a number between 1 and 65535, such as 8000.")
     return int(written)
 
 
@@ -96,8 +97,8 @@ def prepare_database(folder: Path, env: dict[str, str]) -> None:
 @saying_what_is_wrong
 def main(arguments: list[str]) -> int:
     port = chosen_port()
-    folder = state_folder()
     check_port(port)
+    folder = state_folder()
     held = hold(folder)
     environment.prepare("run")
     env = os.environ | {

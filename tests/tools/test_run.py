@@ -35,6 +35,27 @@ def test_a_port_that_is_taken(taken_port, monkeypatch, capsys):
     assert said == f"Port {taken_port} is taken by another program. Choose another one: make run PORT={taken_port + 1}"
 
 
+def test_a_taken_port_leaves_no_folder_behind(taken_port, monkeypatch, tmp_path):
+    monkeypatch.setenv("PORT", str(taken_port))
+    assert run.main([]) == 1
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize("port", ["99999", "0", "-1", "eight", "²", "9" * 5000])
+def test_a_port_that_is_none(port, monkeypatch, capsys):
+    monkeypatch.setenv("PORT", port)
+    assert run.main([]) == 1
+    assert "Write a number between 1 and 65535, such as 8000." in capsys.readouterr().err
+
+
+def test_fresh_is_not_led_astray_by_a_file(monkeypatch, tmp_path, capsys):
+    (tmp_path / "a-file").write_text("")
+    monkeypatch.setenv("RRN_VAR", str(tmp_path / "a-file"))
+    assert fresh.main([]) == 1
+    assert "is a file, not a state folder, so nothing was deleted." in capsys.readouterr().err
+    assert (tmp_path / "a-file").exists()
+
+
 def test_a_folder_that_cannot_be_written_to(monkeypatch, tmp_path, capsys):
     (tmp_path / "a-file").write_text("")
     monkeypatch.setenv("RRN_VAR", str(tmp_path / "a-file" / "var"))
