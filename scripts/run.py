@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from scripts import environment, supervise
-from scripts.saying import CannotGoOn, needs, say, saying_what_is_wrong
+from scripts.saying import CannotGoOn, needs, say, saying_what_is_wrong, still_busy
 
 HOST = "127.0.0.1"
 
@@ -79,9 +79,9 @@ def shape_of_the_database() -> str:
 
 
 def manage(what: str, *arguments: str, env: dict[str, str]) -> None:
-    if what:
-        say(what)
-    done = subprocess.run([str(environment.PYTHON), "manage.py", *arguments], env=env, cwd=environment.HOME)
+    say(what)
+    with still_busy(what.rstrip(".")):
+        done = subprocess.run([str(environment.PYTHON), "manage.py", *arguments], env=env, cwd=environment.HOME)
     needs(done.returncode == 0, f"`manage.py {arguments[0]}` did not work; its own words stand above. To start over type: make fresh")
 
 

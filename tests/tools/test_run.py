@@ -5,11 +5,12 @@ import os
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 
 from scripts import environment, fresh, run
-from scripts.saying import CannotGoOn
+from scripts.saying import CannotGoOn, still_busy
 
 
 @pytest.fixture
@@ -109,6 +110,14 @@ def test_fresh_forgets_the_state_but_nothing_that_is_not_ours(monkeypatch, tmp_p
     assert fresh.main([]) == 1
     assert "does not look like a state folder" in capsys.readouterr().err
     assert (tmp_path / "letters" / "dear.txt").exists()
+
+
+def test_a_long_step_says_that_it_still_goes_on_and_is_quiet_afterwards(capsys):
+    with still_busy("Preparing the database", every=0.01):
+        time.sleep(0.1)
+    assert "… still busy: Preparing the database" in capsys.readouterr().out
+    time.sleep(0.05)
+    assert capsys.readouterr().out == ""
 
 
 SUPERVISED = """

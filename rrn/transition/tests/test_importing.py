@@ -17,7 +17,6 @@ from rrn.transition.actions import apply_import, note_looked
 from rrn.transition.importing.previewing import ReadFile, preview, read_file, row_decisions
 from rrn.transition.models import ImportBatch, ImportedRow, LookAlike, LookAlikePledge
 from rrn.transition.queries import batches_to_look_at, existing_pledges, look_alikes, refused_rows
-
 from tests.cast import person
 
 from .files import HEADER, PERSON, as_csv, saved
