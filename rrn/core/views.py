@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from rrn.core import gallery
 
-NOT_FOR_MACHINES = ("/account/", "/my/", "/office/", "/join/", "/claim/", "/invitation/", "/components/")
+NOT_FOR_MACHINES = ("/account/", "/my/", "/office/", "/join/organisation/", "/join/individual/", "/claim/", "/invitation/")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

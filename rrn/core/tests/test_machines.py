@@ -17,7 +17,7 @@ def test_search_engines_find_what_is_public_and_not_what_is_peoples_own(client, 
     answer = client.get("/robots.txt")
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert answer.text.splitlines() == ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_MACHINES)]
-    assert {"/account/", "/my/", "/office/", "/join/"} <= set(NOT_FOR_MACHINES)
+    assert {"/account/", "/my/", "/office/"} <= set(NOT_FOR_MACHINES)
 
 
 def test_the_sign_is_found_by_its_old_name(client):
