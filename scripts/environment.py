@@ -10,12 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.saying import CannotGoOn, needs, say
+from scripts.saying import CannotGoOn, needs, say, still_busy
 
 HOME = Path(__file__).resolve().parent.parent
 PLACE = Path(os.environ.get("RRN_VENV", HOME / ".venv"))
@@ -65,20 +64,12 @@ def _alone() -> Iterator[None]:
 
 def _call(what: str, command: list[str]) -> None:
     """Run one step; say every ten seconds that it still goes on, and show its words when it fails."""
-    done = threading.Event()
-
-    def pulse() -> None:
-        while not done.wait(10):
-            say(f"… still busy: {what}")
-
-    threading.Thread(target=pulse, daemon=True).start()
     environment = os.environ | {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "PIP_NO_INPUT": "1"}
     try:
-        result = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=HOME)
+        with still_busy(what):
+            result = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=HOME)
     except OSError as failure:
         raise CannotGoOn(f"{what} did not work: {failure}.") from None
-    finally:
-        done.set()
     if result.returncode:
         print(result.stdout[-3000:], result.stderr[-3000:], sep="\n", file=sys.stderr)
         raise CannotGoOn(

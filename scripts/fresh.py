@@ -17,6 +17,7 @@ def main(arguments: list[str]) -> int:
     if not folder.exists():
         say("There was nothing to forget.")
         return 0
+    needs(folder.is_dir(), f"{folder} is a file, not a state folder, so nothing was deleted. Name the folder: make fresh RRN_VAR=/tmp/rrn")
     ours = not any(folder.iterdir()) or (folder / "running").exists()
     needs(ours, f"{folder} does not look like a state folder of this network, so nothing was deleted. Look at it, then delete it yourself.")
     held = run.hold(run.state_folder())

@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import IO
 
 from scripts import environment, supervise
-from scripts.saying import CannotGoOn, needs, say, saying_what_is_wrong
+from scripts.saying import CannotGoOn, needs, say, saying_what_is_wrong, still_busy
 
 HOST = "127.0.0.1"
 
 
 def chosen_port() -> int:
     written = os.environ.get("PORT", "8000")
-    needs(written.isdigit() and 0 < int(written) < 65536, f"PORT is {written!r}. Write a number such as 8000.")
+    is_one = written.isascii() and written.isdigit() and len(written) < 6 and 0 < int(written) < 65536
+    needs(is_one, f"PORT is {written!r}. Write a number between 1 and 65535, such as 8000.")
     return int(written)
 
 
@@ -78,9 +79,9 @@ def shape_of_the_database() -> str:
 
 
 def manage(what: str, *arguments: str, env: dict[str, str]) -> None:
-    if what:
-        say(what)
-    done = subprocess.run([str(environment.PYTHON), "manage.py", *arguments], env=env, cwd=environment.HOME)
+    say(what)
+    with still_busy(what.rstrip(".")):
+        done = subprocess.run([str(environment.PYTHON), "manage.py", *arguments], env=env, cwd=environment.HOME)
     needs(done.returncode == 0, f"`manage.py {arguments[0]}` did not work; its own words stand above. To start over type: make fresh")
 
 
@@ -96,8 +97,8 @@ def prepare_database(folder: Path, env: dict[str, str]) -> None:
 @saying_what_is_wrong
 def main(arguments: list[str]) -> int:
     port = chosen_port()
-    folder = state_folder()
     check_port(port)
+    folder = state_folder()
     held = hold(folder)
     environment.prepare("run")
     env = os.environ | {

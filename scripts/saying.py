@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 STARTED = time.monotonic()
@@ -16,6 +18,22 @@ class CannotGoOn(Exception):
 
 def say(line: str) -> None:
     print(f"[{time.monotonic() - STARTED:5.1f} s] {line}", flush=True)
+
+
+@contextmanager
+def still_busy(what: str, every: float = 10) -> Iterator[None]:
+    """Say every ten seconds that a step still goes on."""
+    done = threading.Event()
+
+    def pulse() -> None:
+        while not done.wait(every):
+            say(f"… still busy: {what}")
+
+    threading.Thread(target=pulse, daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
 
 
 def saying_what_is_wrong(main: Callable[..., int]) -> Callable[..., int]:

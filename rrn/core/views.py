@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from rrn.core import gallery
+
+NOT_FOR_MACHINES = ("/account/", "/my/", "/office/", "/join/organisation/", "/join/individual/", "/claim/", "/invitation/")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -22,3 +28,19 @@ def busy(request: HttpRequest) -> HttpResponse:
 def components(request: HttpRequest) -> HttpResponse:
     """Every component with its examples, for whoever builds the next page."""
     return render(request, "core/components.html", gallery.examples())
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines leave alone: the whole demonstration, and otherwise what is people's own."""
+    closed = ("/",) if settings.DEMONSTRATION else NOT_FOR_MACHINES
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For programs that ask for the sign by its old name."""
+    return redirect(static("rrn/favicon.svg"))

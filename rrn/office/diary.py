@@ -21,6 +21,8 @@ WORDS = {
     "licence.accepted": "Accepted the licence for the logo",
     "licence.offered": "Was offered the licence for the logo",
     "mail.left": "Left a mail as it is",
+    "import.applied": "Brought in a file of the 2014 pledge",
+    "import.looked_at": "Looked at the pledges of a file that look alike",
     "mail.sent_again": "Sent a mail again",
     "membership.applied": "Applied for membership",
     "membership.application_ended": "The application is no longer waiting",

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 A_PAGE = 25
 
 
-def page_of(request: HttpRequest, rows: Any, size: int = A_PAGE) -> Page:
-    """The page the address asks for; a number that is none is the nearest one."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, rows: Any, size: int = A_PAGE, name: str = "page") -> Page:
+    """The page the address asks for under this name; a number that is none is the nearest one."""
+    return Paginator(rows, size).get_page(request.GET.get(name))
 
 
 def address_without_page(request: HttpRequest) -> str:

@@ -26,7 +26,6 @@ from rrn.plans.queries import actions_of
 from rrn.plans.versions import words_of
 from rrn.post.models import TO_DECIDE, Mail
 from rrn.post.permissions import mails_visible_to
-from rrn.transition.models import ImportBatch, ImportedRow
 
 __all__ = ["open_invitations", "seats_of"]
 
@@ -290,15 +289,6 @@ def pledge_figures(*, user: User) -> list[dict[str, Any]]:
 def pledge_entries(pledge: OriginalPledge) -> QuerySet[OriginalPledgeEntry]:
     """Every row of the pledge file that went into this record. One query."""
     return pledge.entries.order_by("made_at", "pk")
-
-
-def batches() -> QuerySet[ImportBatch]:
-    return ImportBatch.objects.select_related("applied_by").order_by("-applied_at")
-
-
-def refused_rows(batch: ImportBatch) -> QuerySet[ImportedRow]:
-    """The rows of a file that were left out, with the reason of each."""
-    return batch.row_decisions.filter(decision=ImportedRow.Decision.REFUSE).order_by("number")
 
 
 # -- Health ----------------------------------------------------------------------------------------------------------

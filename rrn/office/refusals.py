@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rrn.core.audience import Audience, address
@@ -17,12 +17,14 @@ View = Callable[..., HttpResponse]
 
 
 def said_plainly(view: View) -> View:
-    """Show a refusal as its sentence: 403 when it is not hers to do, 409 when it cannot be done now."""
+    """Show a refusal as its sentence: 403 when it is not hers to do, 409 when it cannot be done now, 404 when nothing is here."""
 
     @functools.wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
+        except Http404:
+            return render(request, "office/not_here.html", status=404)
         except PermissionDenied as denial:
             return _refusal(request, str(denial), 403)
         except Refused as refusal:

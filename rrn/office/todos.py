@@ -18,6 +18,7 @@ from rrn.office.queries import mails_to_decide
 from rrn.organisations.queries import organisations_without_lead
 from rrn.plans.rules import State, say, working_days_between
 from rrn.plans.working_days import BANK_HOLIDAYS
+from rrn.transition.queries import batches_to_look_at
 
 
 def mails(user: Any, day: date) -> Iterable[ToDo]:
@@ -93,4 +94,18 @@ def nobody_leads(user: Any, day: date) -> Iterable[ToDo]:
             about=f"Nobody leads {organisation.name}",
             url=reverse("office:organisation", args=[organisation.slug]),
             do="Open",
+        )
+
+
+def look_alikes(user: Any, day: date) -> Iterable[ToDo]:
+    """Files whose look-alikes nobody has looked at, one line a file. One query, for the office only."""
+    if not user.is_office:
+        return
+    for batch in batches_to_look_at()[: MOST + 1]:
+        yield ToDo(
+            what="Pledges that look alike",
+            about=f"{batch.groups} in {batch.file_name}",
+            url=reverse("office:imported", args=[batch.reference]),
+            since=london_day(batch.applied_at),
+            do="Look",
         )

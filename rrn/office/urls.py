@@ -54,6 +54,8 @@ RECORDS = [
     office_address("pledges/<int:number>/", pledges.pledge, audience=Audience.OFFICE, name="pledge"),
     office_address("pledges/files/", pledges.imports, audience=Audience.OFFICE, name="imports"),
     office_address("pledges/files/<str:reference>/", pledges.imported, audience=Audience.OFFICE, name="imported"),
+    office_address("pledges/files/<str:reference>/left-out.csv", pledges.left_out, audience=Audience.OFFICE, name="imported_left_out"),
+    office_address("pledges/files/<str:reference>/looked/", pledges.looked, audience=Audience.OFFICE, name="imported_looked"),
     office_address("videos/trouble/<int:number>/", videos.trouble, audience=Audience.OFFICE, name="video_trouble"),
     office_address("mail/", post.mails, audience=Audience.OFFICE, name="mails"),
     office_address("mail/<int:number>/", post.mail, audience=Audience.OFFICE, name="mail"),

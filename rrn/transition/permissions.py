@@ -9,3 +9,9 @@ def may_import_pledges(actor: User | None) -> Verdict:
     if actor is None or actor.is_office:
         return YES
     return no("The original pledges are brought in by the office.")
+
+
+def may_look_at_duplicates(actor: User) -> Verdict:
+    if actor.is_office:
+        return YES
+    return no("Pledges that look alike are looked at by the office.")

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+
+from django.db.models import Count, QuerySet
 
 from rrn.core.erasures import erased_among
 from rrn.membership.models import OriginalPledge, OriginalPledgeEntry
 
+from .models import ImportBatch, ImportedRow, LookAlike
 from .rules.matching import Existing, KnownOrganisation
 from .rules.rows import Kind, PledgeRow
 from .rules.values import name_key
@@ -77,6 +81,37 @@ def names_of_people() -> Iterator[tuple[str, str]]:
     names = people.order_by("pk").values_list("first_name", "last_name", "address")
     for first_name, last_name, address in names.iterator(chunk_size=AT_ONCE):
         yield f"{first_name} {last_name}", address
+
+
+def pledges_at(addresses: Collection[str]) -> dict[str, int]:
+    """Address → the person's pledge there. One query for every five hundred addresses."""
+    found: dict[str, int] = {}
+    waiting = iter(addresses)
+    people = OriginalPledge.objects.filter(kind=OriginalPledge.Kind.INDIVIDUAL, merged_on__isnull=True)
+    while some := list(islice(waiting, 500)):
+        found.update(people.filter(address__in=some).values_list("address", "pk"))
+    return found
+
+
+def batches() -> QuerySet[ImportBatch]:
+    """The files that were brought in, the latest first. One query."""
+    return ImportBatch.objects.select_related("applied_by", "looked_by").order_by("-applied_at", "-pk")
+
+
+def batches_to_look_at() -> QuerySet[ImportBatch]:
+    """Batches with look-alikes that nobody has looked at, the oldest first, each with `groups`, their number. One query."""
+    waiting = ImportBatch.objects.filter(looked_at__isnull=True, look_alikes__isnull=False)
+    return waiting.annotate(groups=Count("look_alikes")).order_by("applied_at", "pk")
+
+
+def refused_rows(batch: ImportBatch) -> QuerySet[ImportedRow]:
+    """The rows of a file that were left out, with the reason of each."""
+    return ImportedRow.objects.filter(batch=batch, decision=ImportedRow.Decision.REFUSE).order_by("number")
+
+
+def look_alikes(batch: ImportBatch) -> QuerySet[LookAlike]:
+    """What a batch left for people to look at, the most telling first, with the pledges. Two queries."""
+    return LookAlike.objects.filter(batch=batch).order_by("place").prefetch_related("members__pledge")
 
 
 def _resolved(

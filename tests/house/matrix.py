@@ -44,6 +44,8 @@ class Row:
     but: Mapping[str, int | tuple[int, int]] = field(default_factory=dict)
     # Only for an address that machines post to without a page of ours, such as the mail service's.
     csrf: bool = True
+    # The most queries a page may cost. A page that needs more than the house's bound says so here, and why.
+    queries: int = 25
 
     def exceptions(self) -> dict[str, tuple[int, int]]:
         found = {}

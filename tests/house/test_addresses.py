@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
 from rrn.core.audience import LIBRARIES, Audience
@@ -18,6 +19,8 @@ from tests.house.matrix import given, room_pages, rows
 from tests.house.scene import AT, KINDS, MEMBERS, STRANGERS, Scene, build_scene
 from tests.house.streets import Address, every_address, our_addresses
 
+# Everybody, those who see most first: a page's queries are counted for the first it opens for.
+ASKING = ("office", "lead", *(kind for kind in reversed(KINDS) if kind not in ("office", "lead")))
 PRIVATE = ("private", "no-store")
 # An address without a row fails one test, by name, and not three.
 WRITTEN_DOWN = [address for address in our_addresses() if address.name in rows()]
@@ -114,6 +117,26 @@ def test_nothing_is_posted_without_a_page_of_ours(address: Address, scene: Scene
         finally:
             client.handler.enforce_csrf_checks = False
         assert status in (302, 403, 405), (path, kind, status)
+
+
+def queries_of(scene: Scene, kind: str, path: str) -> list[str]:
+    with CaptureQueriesContext(connection) as found:
+        ask(scene, kind, "get", path)
+    said = (query["sql"] for query in found.captured_queries)
+    return [sql for sql in said if not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT"))]
+
+
+@pytest.mark.parametrize("address", WRITTEN_DOWN, ids=lambda address: address.name)
+def test_no_page_costs_more_queries_than_its_bound(address: Address, scene: Scene):
+    """Asked by the first of these whom the page opens for, each of whom sees more than the one after."""
+    row = rows()[address.name]
+    opens_for = [kind for kind in ASKING if row.expected(kind, address.audience, scene)[0] == 200]
+    if not opens_for:
+        return
+    path = reverse(address.name, kwargs=dict(given(row.kwargs, scene))) + row.query
+    asked = queries_of(scene, opens_for[0], path)
+    too_many = len(asked) > row.queries
+    assert not too_many, f"{path} for {opens_for[0]}: {len(asked)} queries, not {row.queries}\n" + "\n".join(sql[:160] for sql in asked)
 
 
 def plain_library_addresses(prefix: str) -> list[str]:

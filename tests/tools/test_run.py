@@ -5,11 +5,12 @@ import os
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 
 from scripts import environment, fresh, run
-from scripts.saying import CannotGoOn
+from scripts.saying import CannotGoOn, still_busy
 
 
 @pytest.fixture
@@ -33,6 +34,27 @@ def test_a_port_that_is_taken(taken_port, monkeypatch, capsys):
     assert run.main([]) == 1
     said = capsys.readouterr().err.strip()
     assert said == f"Port {taken_port} is taken by another program. Choose another one: make run PORT={taken_port + 1}"
+
+
+def test_a_taken_port_leaves_no_folder_behind(taken_port, monkeypatch, tmp_path):
+    monkeypatch.setenv("PORT", str(taken_port))
+    assert run.main([]) == 1
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize("port", ["99999", "0", "-1", "eight", "²", "9" * 5000])
+def test_a_port_that_is_none(port, monkeypatch, capsys):
+    monkeypatch.setenv("PORT", port)
+    assert run.main([]) == 1
+    assert "Write a number between 1 and 65535, such as 8000." in capsys.readouterr().err
+
+
+def test_fresh_is_not_led_astray_by_a_file(monkeypatch, tmp_path, capsys):
+    (tmp_path / "a-file").write_text("")
+    monkeypatch.setenv("RRN_VAR", str(tmp_path / "a-file"))
+    assert fresh.main([]) == 1
+    assert "is a file, not a state folder, so nothing was deleted." in capsys.readouterr().err
+    assert (tmp_path / "a-file").exists()
 
 
 def test_a_folder_that_cannot_be_written_to(monkeypatch, tmp_path, capsys):
@@ -88,6 +110,14 @@ def test_fresh_forgets_the_state_but_nothing_that_is_not_ours(monkeypatch, tmp_p
     assert fresh.main([]) == 1
     assert "does not look like a state folder" in capsys.readouterr().err
     assert (tmp_path / "letters" / "dear.txt").exists()
+
+
+def test_a_long_step_says_that_it_still_goes_on_and_is_quiet_afterwards(capsys):
+    with still_busy("Preparing the database", every=0.01):
+        time.sleep(0.1)
+    assert "… still busy: Preparing the database" in capsys.readouterr().out
+    time.sleep(0.05)
+    assert capsys.readouterr().out == ""
 
 
 SUPERVISED = """

@@ -304,15 +304,16 @@ def _marked(runs: list[tuple[str, str]], tag: str, spoken: str) -> SafeString:
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Any, page: Any, before: str = "", after: str = "") -> dict[str, Any]:
+def pagination(context: Any, page: Any, before: str = "", after: str = "", name: str = "page") -> dict[str, Any]:
     """Previous and Next with names: `{% pagination page before="Caddick House" after="Dunstan Services" %}`.
 
-    `page` is a Django Page. The rest of the address, filters and search words, is kept.
+    `page` is a Django Page. The rest of the address, filters and search words, is kept. A second list on the same page
+    has a `name` of its own in the address.
     """
     query = context["request"].GET.copy() if "request" in context else QueryDict(mutable=True)
-    query.pop("page", None)
+    query.pop(name, None)
     kept = query.urlencode()
-    return {"page": page, "before": before, "after": after, "kept": f"{kept}&" if kept else ""}
+    return {"page": page, "before": before, "after": after, "name": name, "kept": f"{kept}&" if kept else ""}
 
 
 @register.simple_tag

@@ -62,7 +62,7 @@ def caller(scene: Scene) -> dict[str, Any]:
 HERS = {"office": 403, "superuser": 404}  # a colleague has the plan open
 
 ADDRESSES: dict[str, Row] = {
-    "office:home": Row(),
+    "office:home": Row(queries=45),  # every room is asked what waits, a fixed number of queries each
     "office:sign_in": Row(get=302, post=302),
     "office:sign_out": Row(get=302, post=302),
     "office:password": Row(get=302, post=302),
@@ -73,7 +73,8 @@ ADDRESSES: dict[str, Row] = {
     "office:wagtail_groups": Row(get=302, post=302),
     "office:wagtail_groups_rest": Row(get=302, post=302, kwargs={"rest": "1/"}),
     "office:plans": Row(),
-    "office:plan": Row(kwargs=plan, but={"office": (302, 405), "superuser": (404, 405)}),
+    # Each deed on offer asks whether it may be done.
+    "office:plan": Row(queries=40, kwargs=plan, but={"office": (302, 405), "superuser": (404, 405)}),
     "office:declare": Row(post=200, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE),
     "office:interest": Row(get=405, post=200, kwargs=plan, but={"superuser": (405, 404)}),
     "office:comment": Row(get=405, post=409, kwargs=plan, but={"superuser": (405, 404)}),
@@ -104,6 +105,8 @@ ADDRESSES: dict[str, Row] = {
     "office:pledge": Row(kwargs=thing("pledge"), but={"superuser": (403, 405)}),
     "office:imports": Row(but={"superuser": (403, 405)}),
     "office:imported": Row(kwargs=thing("batch", "reference"), but={"superuser": (403, 405)}),
+    "office:imported_left_out": Row(kwargs=thing("batch", "reference"), but={"superuser": (403, 405)}),
+    "office:imported_looked": Row(get=405, post=302, kwargs=thing("batch", "reference"), but={"superuser": (405, 403)}),
     "office:mails": Row(but={"superuser": (403, 405)}),
     "office:mail": Row(kwargs=thing("mail"), but={"superuser": (403, 405)}),
     "office:mail_again": Row(get=405, post=302, kwargs=thing("mail"), but={"superuser": (405, 404)}),

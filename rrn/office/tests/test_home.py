@@ -113,3 +113,14 @@ def test_wagtails_users_are_our_roles(desk, office_person):
 def test_a_stranger_is_asked_to_sign_in_and_a_reader_is_refused(client, desk, reader):
     assert client.get("/office/").status_code == 302
     assert desk(reader).get("/office/").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/office/nowhere/", "/office/nowhere/at/all/", "/office/plans/RRN-NONE/", "/office/people/999999/"])
+def test_an_address_that_nobody_answers_is_told_in_the_offices_clothes(desk, office_person, address):
+    page = desk(office_person).get(address)
+
+    assert page.status_code == 404
+    assert "This page is not here" in page.text
+    assert "Go to what is to be done" in page.text
+    assert "2014 pledge" in page.text
+    assert "Wagtail" not in page.text

@@ -13,7 +13,7 @@ from rrn.office.tests import scenes
 from rrn.organisations.actions import add_register, rename_organisation
 from rrn.organisations.rules import Scheme
 from rrn.post.models import Mail
-from rrn.transition.models import ImportBatch, ImportedRow
+from rrn.transition.models import ImportBatch, ImportedRow, LookAlike, LookAlikePledge
 from tests.cast import person
 
 pytestmark = pytest.mark.django_db
@@ -180,13 +180,54 @@ def test_a_pledge_is_found_and_its_reading_is_written_down(desk, office_person):
     assert "The 2014 pledge" in browser.get("/office/").text
 
 
-def test_a_file_shows_the_rows_that_were_left_out_and_why(desk, office_person):
+def a_file(groups=0, refused=1):
     batch = ImportBatch.objects.create(
         reference="2026-1", file_name="pledges.csv", file_digest="a", preview_digest="b", applied_at=scenes.SENT, rows=3,
-        created_people=2, created_organisations=0, matched_rows=0, known_rows=0, refused_rows=1,
+        created_people=2, created_organisations=0, matched_rows=0, known_rows=0, refused_rows=refused,
     )  # fmt: skip
-    ImportedRow.objects.create(batch=batch, number=3, decision="refuse", reason="no address")
+    for number in range(3, 3 + refused):
+        ImportedRow.objects.create(batch=batch, number=number, decision="refuse", reason="no address", entry=f"47{number}")
+    for place in range(groups):
+        group = LookAlike.objects.create(batch=batch, place=place, why="same name at different addresses", count=2)
+        for name in ("ada", "eda"):
+            LookAlikePledge.objects.create(look_alike=group, pledge=a_pledge(name.title(), f"{name}{place}@people.example"))
+    return batch
+
+
+def test_a_file_shows_the_rows_that_were_left_out_and_why(desk, office_person):
+    a_file()
     browser = desk(office_person)
 
     assert "pledges.csv" in browser.get("/office/pledges/files/").text
-    assert "no address" in browser.get("/office/pledges/files/2026-1/").text
+    page = browser.get("/office/pledges/files/2026-1/").text
+    assert "no address" in page
+    assert "473" in page
+    sheet = browser.get("/office/pledges/files/2026-1/left-out.csv")
+    assert sheet.content.decode("utf-8-sig").splitlines() == ["Row,Entry number,Why,About", "3,473,no address,"]
+
+
+def test_pledges_that_look_alike_wait_on_the_list_until_somebody_has_looked(desk, office_person, reviewer):
+    a_file(groups=1)
+    browser = desk(office_person)
+    assert "Pledges that look alike" in browser.get("/office/").text
+    assert "Pledges that look alike" not in desk(reviewer).get("/office/").text
+
+    page = browser.get("/office/pledges/files/2026-1/").text
+    for words in ("Ada", "ada0@people.example", "eda0@people.example", "Same name at different addresses", "I have looked at these"):
+        assert words in page
+    after = browser.post("/office/pledges/files/2026-1/looked/", follow=True).text
+
+    assert f"{office_person} looked at these on" in after
+    assert "I have looked at these" not in after
+    assert "Pledges that look alike" not in browser.get("/office/").text
+
+
+def test_a_long_file_costs_no_more_queries_and_its_two_lists_turn_their_own_pages(desk, office_person, django_assert_max_num_queries):
+    a_file(groups=30, refused=30)
+    browser = desk(office_person)
+
+    with django_assert_max_num_queries(16):
+        page = browser.get("/office/pledges/files/2026-1/").text
+    assert "?alike=2" in page
+    assert "?page=2" in page
+    assert "?page=2&amp;alike=1" in browser.get("/office/pledges/files/2026-1/?page=2&alike=2").text

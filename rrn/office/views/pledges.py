@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
+from rrn.core.spreadsheets import write_csv
 from rrn.core.time import now
 from rrn.core.verdict import require
 from rrn.office import queries
@@ -13,6 +15,8 @@ from rrn.office.actions import read_pledge
 from rrn.office.forms import SearchForm
 from rrn.office.pages import address_without_page, page_of
 from rrn.office.permissions import may_read_people
+from rrn.transition.actions import note_looked
+from rrn.transition.queries import batches, look_alikes, refused_rows
 
 
 @require_safe
@@ -44,16 +48,37 @@ def pledge(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
-    return render(request, "office/imports.html", {"page": page_of(request, queries.batches())})
+    return render(request, "office/imports.html", {"page": page_of(request, batches())})
 
 
 @require_safe
 def imported(request: HttpRequest, reference: str) -> HttpResponse:
-    """What became of one file, with every row that was left out and why."""
+    """What became of one file: the pledges that look alike, and every row that was left out and why."""
     require(may_read_people(request.user))
-    batch = get_object_or_404(queries.batches(), reference=reference)
-    return render(
-        request,
-        "office/imported.html",
-        {"batch": batch, "page": page_of(request, queries.refused_rows(batch)), "query": address_without_page(request)},
-    )
+    batch = get_object_or_404(batches(), reference=reference)
+    context = {
+        "batch": batch,
+        "page": page_of(request, refused_rows(batch)),
+        "alike": page_of(request, look_alikes(batch), name="alike"),
+    }
+    return render(request, "office/imported.html", context)
+
+
+@require_safe
+def left_out(request: HttpRequest, reference: str) -> HttpResponse:
+    """The rows that were left out, as a spreadsheet, so that they can be mended in the file."""
+    require(may_read_people(request.user))
+    batch = get_object_or_404(batches(), reference=reference)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{batch.reference}-left-out.csv"'
+    rows = refused_rows(batch).values_list("number", "entry", "reason", "about")
+    write_csv(answer, header=["Row", "Entry number", "Why", "About"], rows=rows.iterator())
+    return answer
+
+
+@require_POST
+def looked(request: HttpRequest, reference: str) -> HttpResponse:
+    batch = get_object_or_404(batches(), reference=reference)
+    note_looked(batch=batch, by=request.user, at=now())
+    messages.success(request, "Noted: you have looked at these.")
+    return redirect("office:imported", reference)

@@ -54,6 +54,7 @@ class RowDecision:
     known: int | None = None
     reason: Reason | None = None
     about: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def preview(file: ReadFile, existing: Existing, *, list_near: bool = True) -> Pr
     refusals = sorted(
         [
             *file.refusals,
-            *(Refusal(row.number, CONFLICT, "entry", cells_of(row)) for row in decided.entry_conflicts),
+            *(Refusal(row.number, CONFLICT, "entry", cells_of(row), row.entry) for row in decided.entry_conflicts),
             *(Refusal(row.number, Reason.ERASED, "address", cells_of(row)) for row in erased),
         ],
         key=lambda refusal: refusal.number,
@@ -129,7 +130,7 @@ def preview(file: ReadFile, existing: Existing, *, list_near: bool = True) -> Pr
         known=len(decided.known),
         refused=len(refusals),
     )
-    near = possible_duplicates(decided.records, existing) if list_near else []
+    near = possible_duplicates(decided.records, existing, decided.known) if list_near else []
     return Preview(file, decided, refusals, near, counts, _digest(decided, refusals))
 
 
@@ -148,7 +149,9 @@ def row_decisions(found: Preview) -> Iterator[RowDecision]:
     for row, known in found.decided.known:
         yield RowDecision(row.number, What.KNOWN, known=known)
     for refusal in found.refusals:
-        yield RowDecision(refusal.number, What.REFUSE, reason=refusal.reason, about=refusal.about)
+        yield RowDecision(
+            refusal.number, What.REFUSE, reason=refusal.reason, about=refusal.about, entry=refusal.entry
+        )
 
 
 def _digest(decided: Decided, refusals: list[Refusal]) -> str:

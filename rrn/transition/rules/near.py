@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from .matching import Existing, Record
-from .rows import Kind
+from .rows import Kind, PledgeRow
 from .values import name_key
 
 MOST_NAMED = 10
@@ -29,14 +30,27 @@ LIKE_NAMES = "names that look alike"
 _ORDER = (SAME_NAME_OTHER_MAILBOX, SAME_BUT_FOR_TAG, LIKE_NAMES, SAME_NAME)
 
 
+# What the file has to do with a pledge: nothing, it names one that is there, or it brings it.
+THERE, NAMED, NEW = range(3)
+
+# Who a pledge is: a person's address, the number of an organisation that is there, or -1, -2 … for the
+# first, the second … record that the file leads to.
+Member = str | int
+
+
 @dataclass(frozen=True, slots=True)
 class PossibleDuplicate:
-    """Pledges that may be one: who (at most ten of them), how many, and what makes them look alike."""
+    """Pledges that may be one: who (at most ten of them), how many, and what makes them look alike.
+
+    `members` are the same pledges as `who`, in the same order; `new` says that the file brings at least one.
+    """
 
     kind: Kind
     why: str
     who: tuple[str, ...]
     count: int
+    members: tuple[Member, ...] = ()
+    new: bool = True
 
 
 def fold(text: str) -> str:
@@ -47,10 +61,15 @@ def fold(text: str) -> str:
     return text.casefold()
 
 
-def possible_duplicates(records: Iterable[Record], existing: Existing) -> list[PossibleDuplicate]:
-    """Every group of which at least one pledge is new; the most telling first."""
-    records = list(records)
-    found = [*_people(records, existing), *_organisations(records, existing)]
+def possible_duplicates(
+    records: Iterable[Record], existing: Existing, known: Iterable[tuple[PledgeRow, int]] = ()
+) -> list[PossibleDuplicate]:
+    """Every group of which the file brings or names at least one pledge; the most telling first.
+
+    `known` are rows that were brought in before: a second look at a file lists what its first look listed.
+    """
+    records, known = list(records), list(known)
+    found = [*_people(records, existing, known), *_organisations(records, existing, known)]
     return sorted(found, key=lambda near: (_ORDER.index(near.why), near.kind, near.who))
 
 
@@ -58,11 +77,11 @@ def possible_duplicates(records: Iterable[Record], existing: Existing) -> list[P
 
 
 def _several(
-    labelled: Callable[[], Iterable[tuple[str, str, bool]]],
-) -> Iterator[tuple[str, dict[str, bool]]]:
-    """Keys under which more than one label stands, at least one of them new.
+    labelled: Callable[[], Iterable[tuple[str, str, int]]],
+) -> Iterator[tuple[str, dict[str, int]]]:
+    """Keys under which more than one address stands, at least one of them named by the file.
 
-    Goes through (key, label, new) twice and first remembers only the keys' hashes: nearly all stand alone.
+    Goes through (key, address, what it is) twice and first remembers only the keys' hashes: nearly all stand alone.
     """
     seen: set[int] = set()
     twice: set[int] = set()
@@ -70,39 +89,52 @@ def _several(
         said = hash(key)
         (twice if said in seen else seen).add(said)
     del seen
-    gathered: dict[str, dict[str, bool]] = {}
-    for key, label, new in labelled():
+    gathered: dict[str, dict[str, int]] = {}
+    for key, label, state in labelled():
         if hash(key) in twice:
-            gathered.setdefault(key, {})[label] = new
+            gathered.setdefault(key, {})[label] = state
     for key, labels in gathered.items():
         if len(labels) > 1 and any(labels.values()):
             yield key, labels
 
 
-def _people(records: list[Record], existing: Existing) -> Iterator[PossibleDuplicate]:
-    def people() -> Iterator[tuple[str, str, bool]]:
+def _people(
+    records: list[Record], existing: Existing, known: list[tuple[PledgeRow, int]]
+) -> Iterator[PossibleDuplicate]:
+    named = {row.address for row, _ in known if row.kind is Kind.INDIVIDUAL}
+    named.update(
+        record.first.address
+        for record in records
+        if record.kind is Kind.INDIVIDUAL and record.existing is not None
+    )
+
+    def people() -> Iterator[tuple[str, str, int]]:
         for name, address in existing.names_of_people():
-            yield name, address, False
+            yield name, address, NAMED if address in named else THERE
         for record in records:
             if record.kind is Kind.INDIVIDUAL and record.existing is None:
                 first = record.first
-                yield f"{first.first_name} {first.last_name}", first.address, True
+                yield f"{first.first_name} {first.last_name}", first.address, NEW
 
-    def by_name() -> Iterator[tuple[str, str, bool]]:
-        for name, address, new in people():
+    def by_name() -> Iterator[tuple[str, str, int]]:
+        for name, address, state in people():
             if key := _NOT_LETTER.sub(" ", fold(name)).strip() or name.casefold().strip():
-                yield key, address, new
+                yield key, address, state
 
-    def by_mailbox() -> Iterator[tuple[str, str, bool]]:
-        for _, address, new in people():
+    def by_mailbox() -> Iterator[tuple[str, str, int]]:
+        for _, address, state in people():
             local, _, domain = address.partition("@")
-            yield f"{local.partition('+')[0].replace('.', '')}@{domain}", address, new
+            yield f"{local.partition('+')[0].replace('.', '')}@{domain}", address, state
 
     for key, addresses in _several(by_name):
         telling = len(addresses) <= MOST_NAMED and any(in_another_name(key, one) for one in addresses)
-        yield _group(Kind.INDIVIDUAL, SAME_NAME_OTHER_MAILBOX if telling else SAME_NAME, addresses)
+        yield _persons(SAME_NAME_OTHER_MAILBOX if telling else SAME_NAME, addresses)
     for _, addresses in _several(by_mailbox):
-        yield _group(Kind.INDIVIDUAL, SAME_BUT_FOR_TAG, addresses)
+        yield _persons(SAME_BUT_FOR_TAG, addresses)
+
+
+def _persons(why: str, addresses: dict[str, int]) -> PossibleDuplicate:
+    return _group(Kind.INDIVIDUAL, why, {address: (address, state) for address, state in addresses.items()})
 
 
 def in_another_name(name: str, address: str) -> bool:
@@ -115,25 +147,38 @@ def in_another_name(name: str, address: str) -> bool:
 # --- organisations ------------------------------------------------------------------------------
 
 
-def _organisations(records: list[Record], existing: Existing) -> Iterable[PossibleDuplicate]:
-    keys: dict[str, dict[str, bool]] = {}
-    for known in existing.organisations:
-        for name in known.names:
-            keys.setdefault(near_key(name), {})[_called(name, known.host)] = False
-    for record in records:
-        if record.kind is Kind.ORGANISATION:
-            host = next((row.host for row in record.rows if row.host), "")
-            for name in {row.organisation for row in record.rows}:
-                label = _called(record.first.organisation, host)
-                keys.setdefault(near_key(name), {})[label] = record.existing is None
-    for labels in keys.values():
-        if len(labels) > 1 and any(labels.values()):
-            yield _group(Kind.ORGANISATION, LIKE_NAMES, labels)
+def _organisations(
+    records: list[Record], existing: Existing, known: list[tuple[PledgeRow, int]]
+) -> Iterable[PossibleDuplicate]:
+    keys = _organisations_by_key(records, existing, {pledge for _, pledge in known})
+    alike = list(keys.values())
     if len(keys) <= FEW_ENOUGH_TO_COMPARE_LETTERS:
-        for one, other in a_letter_apart(keys):
-            labels = {**keys[one], **keys[other]}
-            if len(labels) > 1 and any(labels.values()):
-                yield _group(Kind.ORGANISATION, LIKE_NAMES, labels)
+        alike += [{**keys[one], **keys[other]} for one, other in a_letter_apart(keys)]
+    for pledges in alike:
+        if len(pledges) > 1 and any(state for _, state in pledges.values()):
+            yield _group(Kind.ORGANISATION, LIKE_NAMES, pledges)
+
+
+def _organisations_by_key(
+    records: list[Record], existing: Existing, named: set[int]
+) -> dict[str, dict[Member, tuple[str, int]]]:
+    """Near key → which pledges have such a name: one pledge under two names is still one."""
+    keys: dict[str, dict[Member, tuple[str, int]]] = {}
+    growing = {record.existing for record in records if record.existing is not None}
+    for there in existing.organisations:
+        state = NAMED if there.id in named or there.id in growing else THERE
+        for name in there.names:
+            keys.setdefault(near_key(name), {}).setdefault(there.id, (_called(name, there.host), state))
+    for place, record in enumerate(records):
+        if record.kind is not Kind.ORGANISATION:
+            continue
+        host = next((row.host for row in record.rows if row.host), "")
+        pledge = -1 - place if record.existing is None else record.existing
+        state = NEW if record.existing is None else NAMED
+        for name in {row.organisation for row in record.rows}:
+            said = (_called(record.first.organisation, host), state)
+            keys.setdefault(near_key(name), {}).setdefault(pledge, said)
+    return keys
 
 
 def near_key(name: str) -> str:
@@ -170,6 +215,14 @@ def _called(name: str, host: str) -> str:
     return f"{name} ({host})" if host else name
 
 
-def _group(kind: Kind, why: str, who: dict[str, bool]) -> PossibleDuplicate:
-    names = sorted(who)
-    return PossibleDuplicate(kind, why, tuple(names[:MOST_NAMED]), len(names))
+def _group(kind: Kind, why: str, pledges: Mapping[Any, tuple[str, int]]) -> PossibleDuplicate:
+    """`pledges`: who each is → what it is called and what the file has to do with it."""
+    shown = sorted((called, member) for member, (called, _) in pledges.items())[:MOST_NAMED]
+    return PossibleDuplicate(
+        kind,
+        why,
+        tuple(called for called, _ in shown),
+        len(pledges),
+        tuple(member for _, member in shown),
+        any(state == NEW for _, state in pledges.values()),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -74,6 +75,7 @@ class Refusal:
     reason: Reason
     about: str
     cells: tuple[str, ...]
+    entry: str = ""
 
 
 LONGEST: dict[str, int] = {
@@ -102,6 +104,9 @@ _DISAGREES = frozenset({"no", "n", "false", "0", "i do not agree", "i don't agre
 _NUMBERS_ARE_FINE = frozenset({"entry", "staff", "listing", "agrees"})
 
 
+_ENTRY_NUMBER = re.compile(r"[A-Za-z]{0,4}[-#]?[0-9]{1,20}")
+
+
 class _Refused(Exception):
     def __init__(self, reason: Reason, about: str = "") -> None:
         super().__init__(reason)
@@ -127,7 +132,13 @@ class RowReader:
                 said[field] = self._text(field, cell)
             return self._typed(number, said)
         except _Refused as no:
-            return Refusal(number, no.reason, no.about, tuple(_as_shown(cell) for cell in cells))
+            shown = tuple(_as_shown(cell) for cell in cells)
+            return Refusal(number, no.reason, no.about, shown, self._entry(shown))
+
+    def _entry(self, shown: tuple[str, ...]) -> str:
+        """The entry number of a refused row, if it is a number: of such a row nothing else is kept."""
+        said = dict(zip(self._fields, shown, strict=False)).get("entry", "").strip()
+        return said if _ENTRY_NUMBER.fullmatch(said) else ""
 
     def _text(self, field: str, cell: Any) -> str:
         """A cell as tidy text; a date may be a date, a number only where numbers belong."""

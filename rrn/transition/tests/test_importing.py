@@ -13,10 +13,11 @@ from rrn.accounts.models import User
 from rrn.core.verdict import Refused
 from rrn.events.models import Line
 from rrn.membership.models import OriginalPledge, OriginalPledgeEntry
-from rrn.transition.actions import apply_import
-from rrn.transition.importing.previewing import ReadFile, preview, row_decisions
-from rrn.transition.models import ImportBatch, ImportedRow
-from rrn.transition.queries import existing_pledges
+from rrn.transition.actions import apply_import, note_looked
+from rrn.transition.importing.previewing import ReadFile, preview, read_file, row_decisions
+from rrn.transition.models import ImportBatch, ImportedRow, LookAlike, LookAlikePledge
+from rrn.transition.queries import batches_to_look_at, existing_pledges, look_alikes, refused_rows
+from tests.cast import person
 
 from .files import HEADER, PERSON, as_csv, saved
 from .rows import organisation_row, pledge_row
@@ -143,7 +144,7 @@ def test_only_the_office_brings_pledges_in():
 
 
 def test_the_queries_do_not_grow_with_the_file(django_assert_max_num_queries):
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(40):
         bring_in(*(pledge_row(address=f"p{n}@post.example") for n in range(300)))
 
 
@@ -167,20 +168,28 @@ rows = st.lists(
 )
 
 
+def forget_batches():
+    for model in (LookAlikePledge, LookAlike, ImportedRow, ImportBatch):
+        model.objects.all().delete()
+
+
+def forget_everything():
+    forget_batches()
+    OriginalPledgeEntry.objects.all().delete()
+    OriginalPledge.objects.all().delete()
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows, rows)
 def test_applying_does_exactly_what_the_preview_said_and_nothing_twice(first, second):
-    OriginalPledgeEntry.objects.all().delete()
-    ImportedRow.objects.all().delete()
-    OriginalPledge.objects.all().delete()
+    forget_everything()
     for some in (first, second):
         file = a_file(*some)
         seen = looked_at(file)
         there = OriginalPledge.objects.count()
         kept = OriginalPledgeEntry.objects.count()
         ImportBatch.objects.update(reference="earlier")
-        ImportedRow.objects.all().delete()
-        ImportBatch.objects.all().delete()
+        forget_batches()
 
         batch = apply_import(file=file, expecting=seen.digest, by=None, at=AT)
 
@@ -198,10 +207,7 @@ def test_applying_does_exactly_what_the_preview_said_and_nothing_twice(first, se
 @given(rows, st.randoms(use_true_random=False))
 def test_the_order_of_rows_makes_no_difference_to_what_is_kept(some, source):
     def kept(of):
-        OriginalPledgeEntry.objects.all().delete()
-        ImportedRow.objects.all().delete()
-        OriginalPledge.objects.all().delete()
-        ImportBatch.objects.all().delete()
+        forget_everything()
         bring_in(*of)
         facts = [
             field.name for field in OriginalPledge._meta.concrete_fields if field.name not in ("id", "batch")
@@ -274,3 +280,52 @@ def test_the_command_refuses_a_bad_file_with_one_sentence(tmp_path, content):
 def test_the_command_says_when_there_is_no_such_file(tmp_path):
     with pytest.raises(CommandError, match="There is no file"):
         run(tmp_path / "nothing.csv")
+
+
+def alike_in(batch):
+    return [(group.why, group.count, [member.pledge for member in group.members.all()]) for group in look_alikes(batch)]
+
+
+def test_pledges_that_look_alike_are_kept_with_their_batch_and_not_merged():
+    first = bring_in(organisation_row("The Elms", "elms.example"), pledge_row(address="amy.walker@a.example"))
+    second = bring_in(
+        organisation_row("Elms Ltd", "elms-ltd.example"), pledge_row(days=1, address="amy.walker@b.example")
+    )
+
+    elms, elms_ltd = OriginalPledge.objects.filter(kind="organisation").order_by("host")[::-1]
+    amy, other_amy = OriginalPledge.objects.filter(kind="individual").order_by("address")
+    assert alike_in(first) == []
+    assert [(count, {one.pk for one in who}) for _, count, who in alike_in(second)] == [
+        (2, {elms.pk, elms_ltd.pk}),
+        (2, {amy.pk, other_amy.pk}),
+    ]
+    assert OriginalPledge.objects.filter(merged_on__isnull=True).count() == 4
+
+
+def test_a_batch_waits_until_somebody_of_the_office_has_looked_and_the_first_stays_noted():
+    amina, bea = person("Amina Office", roles=("office",)), person("Bea Office", roles=("office",))
+    bring_in(organisation_row("Alone"))
+    batch = bring_in(pledge_row(address="amy@a.example"), pledge_row(address="amy@b.example"))
+    assert [(one.pk, one.groups) for one in batches_to_look_at()] == [(batch.pk, 1)]
+
+    with pytest.raises(PermissionDenied):
+        note_looked(batch=batch, by=person("Rui Reviewer", roles=("reviewer",)), at=AT)
+    note_looked(batch=batch, by=amina, at=AT)
+    note_looked(batch=batch, by=bea, at=AT)
+
+    batch.refresh_from_db()
+    assert (batch.looked_by, batch.looked_at, list(batches_to_look_at())) == (amina, AT, [])
+    assert Line.objects.filter(verb="import.looked_at").count() == 1
+
+
+def test_a_refused_row_keeps_its_entry_number_and_nothing_else(tmp_path):
+    def said(entry, address):
+        return [*PERSON[:4], address, "", entry]
+
+    rows = said("1", "zoe@post.example"), said("4711", "not one"), said("amy@post.example", "")
+    path = saved(tmp_path, "pledges.csv", as_csv(*rows, header=[*HEADER, "Entry Id"]))
+    file = read_file(path, today=date(2026, 3, 1))
+
+    batch = apply_import(file=file, expecting=looked_at(file).digest, by=None, at=AT)
+
+    assert list(refused_rows(batch).values_list("entry", "reason")) == [("4711", "not an address"), ("", "no address")]

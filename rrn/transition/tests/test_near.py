@@ -1,4 +1,4 @@
-from rrn.transition.rules.matching import Existing, decide
+from rrn.transition.rules.matching import Existing, KnownOrganisation, decide
 from rrn.transition.rules.near import (
     LIKE_NAMES,
     SAME_BUT_FOR_TAG,
@@ -51,3 +51,27 @@ def test_people_there_already_are_compared_with_too_but_not_among_themselves():
         ]
     )
     assert near(pledge_row(), existing=existing) == [(SAME_NAME, ("amy@old.example", "amy@post.example"))]
+
+
+def test_a_second_look_at_a_file_lists_the_near_ones_again_and_says_that_none_is_new():
+    amy, ann = pledge_row(), pledge_row(address="amy@old.example")
+    existing = Existing(
+        people={amy.address: 1, ann.address: 2},
+        fingerprints={amy.fingerprint: 1, ann.fingerprint: 2},
+        names_of_people=lambda: [("Amy Walker", amy.address), ("Amy Walker", ann.address)],
+    )
+    decided = decide([amy, ann], existing)
+
+    assert possible_duplicates(decided.records, existing) == []
+    (found,) = possible_duplicates(decided.records, existing, decided.known)
+    assert (found.who, found.members, found.new) == (("amy@old.example", "amy@post.example"),) * 2 + (False,)
+
+
+def test_one_organisation_under_two_names_is_not_two():
+    row = organisation_row("Acme Care Ltd", "acme.example")
+    existing = Existing(
+        organisations=(KnownOrganisation(1, "acme.example", ("acme care", "acme care ltd")),), fingerprints={row.fingerprint: 1}
+    )
+    decided = decide([row], existing)
+
+    assert possible_duplicates(decided.records, existing, decided.known) == []
