@@ -104,7 +104,7 @@ def look_alikes(user: Any, day: date) -> Iterable[ToDo]:
     for batch in batches_to_look_at()[: MOST + 1]:
         yield ToDo(
             what="Pledges that look alike",
-            about=f"{batch.groups} in {batch.file_name}",
+            about=f"{batch.groups} in {batch.file_name}",  # type: ignore[attr-defined]  # annotated by the query
             url=reverse("office:imported", args=[batch.reference]),
             since=london_day(batch.applied_at),
             do="Look",
