@@ -14,8 +14,7 @@ from rrn.plans.queries import actions_of
 from rrn.plans.rules import Part, State
 from rrn.plans.tests.scene import LATER, NOON, draft, in_state, open_for_review, organisation
 from tests.cast import person
-from tests.journeys.conftest import fits
-from tests.journeys.test_organisation_joins import signed_in
+from tests.journeys.conftest import fits, sign_in
 
 LONG = "Gwrthwahaniaethol" * 12
 ACTION = ("what", "why", "measure", "owner_role", "baseline", "target", "how_you_will_know", "shaped_by", "shaped_change")
@@ -42,11 +41,11 @@ def long_worded_plan(name: str = LONG[:120]) -> Any:
     return where, plan, lead
 
 
-def test_a_word_longer_than_the_page_makes_no_page_scroll_sideways(phone, house):
+def test_a_word_longer_than_the_page_makes_no_page_scroll_sideways(phone):
     where, plan, lead = long_worded_plan()
     [action] = actions_of(plan)
     reviewer = person("Rui Reviewer", roles=("reviewer",))
-    signed_in(phone.context, lead, house)
+    sign_in(phone.context, lead)
     inside = f"/my/organisations/{where.slug}/"
     for path in ("", "seats/", "about/", "plan/", "plan/now/", "plan/actions/", f"plan/actions/{action.pk}/", "plan/check/"):
         assert phone.goto(inside + path).ok
@@ -55,7 +54,7 @@ def test_a_word_longer_than_the_page_makes_no_page_scroll_sideways(phone, house)
     open_for_review(plan, reviewer)
     phone.goto(f"{inside}plan/versions/1/")
     fits(phone)
-    signed_in(phone.context, reviewer, house)
+    sign_in(phone.context, reviewer)
     for size in (320, 1280):
         phone.set_viewport_size({"width": size, "height": 640})
         phone.goto(f"/office/plans/{plan.reference}/")
@@ -69,9 +68,9 @@ def test_a_word_longer_than_the_page_makes_no_page_scroll_sideways(phone, house)
         fits(phone)
 
 
-def test_one_click_on_look_looks_while_the_list_is_open(phone, house):
+def test_one_click_on_look_looks_while_the_list_is_open(phone):
     in_state(State.PUBLISHED, person("Rui Reviewer", roles=("reviewer",)), "Listed House")
-    signed_in(phone.context, person("Rosa Reader"), house)
+    sign_in(phone.context, person("Rosa Reader"))
     phone.goto("/join/organisation/")
     look = phone.get_by_role("button", name="Look")
     field = phone.get_by_label("What is the organisation called?")
