@@ -9,9 +9,10 @@ from django.db import transaction
 from rrn.accounts.models import User
 from rrn.core.references import new_number
 from rrn.core.time import london_day
-from rrn.core.verdict import Refused
+from rrn.core.verdict import Refused, require
 from rrn.events.actions import record
 from rrn.membership.models import LicenceSuspension, LogoLicence, Member
+from rrn.membership.permissions import may_accept_licence
 
 
 @transaction.atomic
@@ -30,7 +31,8 @@ def offer_licence(*, member: Member, by: User | None, at: datetime) -> LogoLicen
 
 @transaction.atomic
 def accept_licence(*, licence: LogoLicence, terms_version: str, by: User, at: datetime) -> LogoLicence:
-    """Somebody who may speak for the organisation accepts the terms; the caller has asked whether she may."""
+    """A lead of a member that counts accepts the terms, once; the version she saw is kept."""
+    require(may_accept_licence(by, licence, london_day(at)))
     accepted = LogoLicence.objects.filter(pk=licence.pk, accepted_at__isnull=True).update(
         accepted_at=at, accepted_by=by, terms_version=terms_version
     )

@@ -160,6 +160,9 @@ def test_individuals_do_not_receive_the_logo(individual, office_person, noon):
 
 def test_a_licence_is_accepted_once_and_may_be_paused(member, office_person, reader, noon):
     licence = offer_licence(member=member, by=office_person, at=noon)
+    with pytest.raises(PermissionDenied, match="Only the organisation's lead"):
+        accept_licence(licence=licence, terms_version="1", by=reader, at=noon)
+    Seat.objects.create(organisation=member.organisation, person=reader, kind="lead", started_at=noon)
     accept_licence(licence=licence, terms_version="1", by=reader, at=noon)
     with pytest.raises(Refused, match="already"):
         accept_licence(licence=licence, terms_version="1", by=reader, at=noon)
