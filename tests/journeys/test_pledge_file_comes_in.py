@@ -72,7 +72,7 @@ def reasons(page: Any) -> list[str]:
     found: list[str] = []
     while True:
         table = page.get_by_role("table", name="Rows that were left out")
-        found += [re.sub(r" \(.*\)$", "", words) for words in table.locator("tbody td").all_inner_texts()]
+        found += [re.sub(r" \(.*\)$", "", words) for words in table.locator("tbody td:last-child").all_inner_texts()]
         further = page.get_by_role("link", name=re.compile("^Next"))
         if not further.count():
             return found

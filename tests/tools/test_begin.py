@@ -42,4 +42,4 @@ def test_where_a_newer_python_stands_beside_the_old_one_the_sentence_names_it(mo
 def test_make_passes_the_answer_on():
     done = subprocess.run(["make", "run", "PORT=not-a-number"], cwd=BEGIN.parent.parent, capture_output=True, text=True)
     assert done.returncode == 2
-    assert "PORT is 'not-a-number'. Write a number such as 8000." in done.stderr
+    assert "PORT is 'not-a-number'. Write a number between 1 and 65535, such as 8000." in done.stderr

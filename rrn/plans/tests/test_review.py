@@ -118,7 +118,7 @@ def test_a_double_press_sends_once():
 
 def test_a_sent_plan_cannot_be_written_or_sent_again(reviewer):
     plan, lead = in_state(State.SUBMITTED, reviewer)
-    with pytest.raises(Refused, match="with us"):
+    with pytest.raises(Refused, match="has been sent to us"):
         save_part(plan=plan, part=Part.SUMMARY, values={"summary": "x"}, by=lead, at=LATER)
     with pytest.raises(Refused, match="cannot be sent"):
         submit_plan(plan=plan, by=lead, at=LATER)
