@@ -191,7 +191,7 @@ STEPS: dict[str, Step] = {
         form=forms.PublicationDayForm,
         move=Move.PUBLISH,
         initial=lambda plan, day: {"on": plan.publish_on},
-        happens=lambda plan, day: ["The plan is published in the night to that day. Nothing is sent today."],
+        happens=lambda plan, day: ["The plan is published in the night to that day. The organisation's leads have a letter with the new day."],
         act=_set_day,
     ),
     "reopen": Step(

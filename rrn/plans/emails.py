@@ -6,7 +6,7 @@ An organisation's letters go to its leads. Nothing in them is more than their li
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -97,6 +97,10 @@ def plan_accepted(plan: Plan, points: Sequence[str], at: datetime) -> None:
     if plan.publish_on == london_day(at):
         return  # the letter about its publication says everything this one would
     _to_leads(plan, "accepted", at, publish_on=plan.publish_on, points=points)
+
+
+def publication_day_moved(plan: Plan, before: date | None, at: datetime) -> None:
+    _to_leads(plan, "day_moved", at, publish_on=plan.publish_on, before=before)
 
 
 def plan_not_accepted(plan: Plan, reasons: str, at: datetime) -> None:

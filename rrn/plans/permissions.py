@@ -13,7 +13,7 @@ from rrn.core.verdict import YES, Verdict, no
 from rrn.organisations.models import Interest, Organisation, Seat, SeatKind
 from rrn.organisations.permissions import READERS, WRITERS, lead_in_words, open_seat, speaker
 from rrn.plans import rules
-from rrn.plans.models import Appeal, Decision, Plan, Review, ReviewComment
+from rrn.plans.models import Appeal, Decision, Declaration, Plan, Review, ReviewComment
 from rrn.plans.rules import BEFORE_PUBLICATION, EVER_PUBLISHED, State
 
 NO_SEAT = "You hold no seat in this organisation."
@@ -101,16 +101,35 @@ def may_hand_back(by: User, review: Review) -> Verdict:
     return no("A review is handed back by its reviewer or by the office.")
 
 
+def has_declared(actor: User, plan: Plan) -> bool:
+    """Whether she has declared that she has no interest: in opening a review, or by itself. Two queries at most."""
+    return (
+        Review.objects.filter(plan=plan, reviewer=actor).exists()
+        or Declaration.objects.filter(plan=plan, person=actor).exists()
+    )
+
+
+def may_declare(by: User, plan: Plan, day: date) -> Verdict:
+    """Declare no interest: whoever may have to do with the plan and has none on record."""
+    if not (by.reviews_plans or Role.TRUSTEE in by.roles):
+        return no("Plans are read by the network's reviewers.")
+    if has_interest(by, plan.organisation, day):
+        return no("Someone with no interest in the organisation must read its plan.")
+    return YES
+
+
 def may_publish(by: User, plan: Plan, day: date) -> Verdict:
     """Put an accepted plan in public, choose the day, or take it back into review."""
     if not by.reviews_plans:
         return no("Plans are published by the network's reviewers.")
     if has_interest(by, plan.organisation, day):
         return no("Someone with no interest in the organisation must publish its plan.")
+    if not has_declared(by, plan):
+        return no("Declare that you have no interest in the organisation first.")
     return YES
 
 
-def may_decide_appeal(by: User, appeal: Appeal, day: date) -> Verdict:
+def may_take_appeal(by: User, appeal: Appeal, day: date) -> Verdict:
     """Somebody else than who turned the plan down, with no interest: a reviewer, the office or a trustee."""
     if not (by.reviews_plans or Role.TRUSTEE in by.roles):
         return no("Appeals are decided by the network's reviewers or trustees.")
@@ -119,6 +138,14 @@ def may_decide_appeal(by: User, appeal: Appeal, day: date) -> Verdict:
     if has_interest(by, appeal.decision.plan.organisation, day):
         return no("Someone with no interest in the organisation must decide its appeal.")
     return YES
+
+
+def may_decide_appeal(by: User, appeal: Appeal, day: date) -> Verdict:
+    """The same, once she has declared that she has no interest."""
+    verdict = may_take_appeal(by, appeal, day)
+    if verdict and not has_declared(by, appeal.decision.plan):
+        return no("Declare that you have no interest in the organisation first.")
+    return verdict
 
 
 # -- What somebody sees --------------------------------------------------------------------------------------------

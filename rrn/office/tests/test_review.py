@@ -177,6 +177,9 @@ def test_an_accepted_plan_waits_for_its_day_which_can_be_changed(desk, reviewer,
     plan.refresh_from_db()
     assert (plan.state, plan.publish_on) == ("accepted", date(2026, 12, 1))
 
+    assert desk(office_person).get(address(plan)).status_code == 302
+    assert desk(office_person).post(address(plan, "publish")).status_code == 403
+    desk(office_person).post(address(plan, "declare"), {"no_interest": "on"})
     desk(office_person).post(address(plan, "publication-day"), {"on_day": "2", "on_month": "12", "on_year": "2026"})
     plan.refresh_from_db()
     assert plan.publish_on == date(2026, 12, 2)
@@ -234,6 +237,10 @@ def test_an_appeal_is_decided_by_somebody_else(desk, reviewer, trustee):
     appeal = actions.appeal(plan=plan, words="Both have measures.", by=plan.lead, at=scenes.NOON)
 
     refused = desk(reviewer).get(f"/office/appeals/{appeal.pk}/")
+    asked = desk(trustee).post(f"/office/appeals/{appeal.pk}/", {"upheld": "yes", "reasons": "They have."})
+    assert "I declare that I have none of these" in asked.text
+    assert not Appeal.objects.get().decided_at
+    desk(trustee).post(f"/office/appeals/{appeal.pk}/", {"no_interest": "on"})
     answer = desk(trustee).post(f"/office/appeals/{appeal.pk}/", {"upheld": "yes", "reasons": "They have."})
 
     assert refused.status_code == 403

@@ -17,17 +17,19 @@ from rrn.office.history import history_of
 from rrn.office.permissions import may_read_plan, plans_visible_in_office
 from rrn.organisations.actions import declare_interest
 from rrn.plans.actions import comment as say
-from rrn.plans.actions import decide_appeal, open_review, take_back_comment
-from rrn.plans.models import Plan
+from rrn.plans.actions import decide_appeal, declare_no_interest, open_review, take_back_comment
+from rrn.plans.models import Appeal, Plan
 from rrn.plans.permissions import (
     comments_visible_to,
+    has_declared,
     may_decide,
-    may_decide_appeal,
+    may_declare,
     may_review,
+    may_take_appeal,
     reviews_visible_to,
 )
 from rrn.plans.queries import DECLARATION_VERSION
-from rrn.plans.rules import WITH_US, Part
+from rrn.plans.rules import EVER_PUBLISHED, WITH_US, Part, State
 
 
 def _plan(request: HttpRequest, reference: str) -> Plan:
@@ -41,6 +43,8 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
     require(may_read_plan(request.user, found, day))
     opened = reviews_visible_to(request.user, day).filter(pk=found.pk).exists()
     if found.state in WITH_US and not opened:
+        return redirect("office:declare", reference)
+    if found.state not in EVER_PUBLISHED | {State.DRAFT} and not has_declared(request.user, found):
         return redirect("office:declare", reference)
     context = {
         "plan": found,
@@ -60,17 +64,12 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
 def declare(request: HttpRequest, reference: str) -> HttpResponse:
     """No plan opens before its reader has said that she has no interest in the organisation."""
     found = _plan(request, reference)
-    require(may_review(request.user, found, today()))
+    waits = found.state in WITH_US
+    require((may_review if waits else may_declare)(request.user, found, today()))
     form, status = DeclareForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
         try:
-            open_review(
-                plan=found,
-                no_interest_declared=form.cleaned_data["no_interest"],
-                declaration_version=DECLARATION_VERSION,
-                by=request.user,
-                at=now(),
-            )
+            _declare(request, found, waits)
         except Refused as refusal:
             form.add_error(None, str(refusal))
             status = 409
@@ -78,6 +77,16 @@ def declare(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("office:plan", reference)
     context = {"plan": found, "form": form, "interest_form": InterestForm(), "reader": queries.reader_of(found)}
     return render(request, "office/declare.html", context | {"clock": clock_of(found, today())}, status=status)
+
+
+def _declare(request: HttpRequest, found: Plan, waits: bool) -> None:
+    """With a plan that waits, declaring opens the review; with any other it only lets her read."""
+    if waits:
+        open_review(
+            plan=found, no_interest_declared=True, declaration_version=DECLARATION_VERSION, by=request.user, at=now()
+        )
+    else:
+        declare_no_interest(plan=found, declaration_version=DECLARATION_VERSION, by=request.user, at=now())
 
 
 @require_POST
@@ -148,12 +157,24 @@ def decide(request: HttpRequest, reference: str, what: str) -> HttpResponse:
     return render(request, "office/decision.html", context, status=status)
 
 
+def _declare_before_the_appeal(request: HttpRequest, found: Appeal) -> HttpResponse:
+    form = DeclareForm(request.POST if request.method == "POST" else None)
+    disputed = found.decision.plan
+    if request.method == "POST" and form.is_valid():
+        _declare(request, disputed, waits=False)
+        return redirect("office:appeal", found.pk)
+    context = {"plan": disputed, "form": form, "interest_form": InterestForm(), "reader": None}
+    return render(request, "office/declare.html", context | {"clock": clock_of(disputed, today())})
+
+
 def appeal(request: HttpRequest, number: int) -> HttpResponse:
     """An appeal is decided by somebody who did not turn the plan down."""
     found = queries.appeal(number)
     if found is None:
         raise Http404
-    require(may_decide_appeal(request.user, found, today()))
+    require(may_take_appeal(request.user, found, today()))
+    if not has_declared(request.user, found.decision.plan):
+        return _declare_before_the_appeal(request, found)
     form = AppealForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         decide_appeal(appeal=found, by=request.user, at=now(), **form.cleaned_data)

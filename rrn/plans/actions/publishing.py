@@ -111,6 +111,8 @@ def set_publication_day(*, plan: Plan, on: date, by: User, at: datetime) -> Plan
     before, plan.publish_on = plan.publish_on, on
     plan.save(update_fields=["publish_on"])
     record("plan.publication_day_set", about=plan, by=by, at=at, before=before, after=on)
+    if on != before:
+        emails.publication_day_moved(plan, before, at)
     return plan
 
 

@@ -24,13 +24,14 @@ from rrn.plans.models import (
     Confirmation,
     ConfirmationKind,
     Decision,
+    Declaration,
     Plan,
     PlanVersion,
     PointToLearn,
     Review,
     ReviewComment,
 )
-from rrn.plans.permissions import may_decide, may_decide_appeal, may_hand_back, may_review
+from rrn.plans.permissions import may_decide, may_decide_appeal, may_declare, may_hand_back, may_review
 from rrn.plans.rules import Move, Part, State
 from rrn.plans.working_days import BANK_HOLIDAYS
 
@@ -67,6 +68,18 @@ def open_review(
     )
     record("review.opened", about=plan, by=by, at=at, review=review.pk, declaration=declaration_version)
     return review
+
+
+@transaction.atomic
+def declare_no_interest(*, plan: Plan, declaration_version: str, by: User, at: datetime) -> None:
+    """Declare that she has no interest in the organisation, before she reads, publishes or decides. Twice is once."""
+    plan = lock(plan)
+    require(may_declare(by, plan, london_day(at)))
+    _, made = Declaration.objects.get_or_create(
+        plan=plan, person=by, wording_version=declaration_version, defaults={"declared_at": at}
+    )
+    if made:
+        record("review.no_interest_declared", about=plan, by=by, at=at, declaration=declaration_version)
 
 
 @transaction.atomic

@@ -1,7 +1,15 @@
 """What this room remembers."""
 
 from rrn.plans.models.plans import Action, Plan
-from rrn.plans.models.reviews import Appeal, ChangesAsked, Decision, PointToLearn, Review, ReviewComment
+from rrn.plans.models.reviews import (
+    Appeal,
+    ChangesAsked,
+    Decision,
+    Declaration,
+    PointToLearn,
+    Review,
+    ReviewComment,
+)
 from rrn.plans.models.versions import Baseline, PlanVersion, Publication
 from rrn.plans.models.writing import Confirmation, ConfirmationKind, Edit
 
@@ -13,6 +21,7 @@ __all__ = [
     "Confirmation",
     "ConfirmationKind",
     "Decision",
+    "Declaration",
     "Edit",
     "Plan",
     "PlanVersion",

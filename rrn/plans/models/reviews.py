@@ -38,6 +38,35 @@ class Review(models.Model):
         return f"review of plan {self.plan_id}"
 
 
+class Declaration(models.Model):
+    """Somebody declared that she has no interest in the organisation, to read its plan without opening a review.
+
+    Asked before an accepted plan is published, an appeal is decided, or any plan that is not public is read.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="declarations")
+    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    wording_version = models.CharField(max_length=20)
+    declared_at = models.DateTimeField()
+
+    personal_data = PersonalData(
+        personal={"person": "impartial review"},
+        other=("id", "plan", "wording_version", "declared_at"),
+        kept="6 years after the decision",
+    )
+
+    class Meta:
+        ordering = ["declared_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "person", "wording_version"], name="one_declaration_a_wording"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"declaration about plan {self.plan_id}"
+
+
 class ReviewComment(models.Model):
     """What the reviewer says about one action, or about one part of the plan. Shown once changes are asked for or it is decided."""
 

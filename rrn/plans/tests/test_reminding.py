@@ -8,10 +8,11 @@ import pytest
 
 from rrn.clock.duties import DUTIES, Tally
 from rrn.plans.actions import accept_plan, ask_changes, open_review, submit_plan
+from rrn.plans.pages import next_step
 from rrn.plans.queries import DECLARATION_VERSION
 from rrn.plans.rules import State, changes_reminder_due
 from rrn.post.models import Mail
-from tests.scenes import plan_ready_to_send
+from tests.scenes import plan_ready_to_send, published_plan
 
 SENT = datetime(2026, 11, 2, 10, tzinfo=UTC)
 ASKED = datetime(2026, 11, 9, 10, tzinfo=UTC)
@@ -88,3 +89,12 @@ def test_an_accepted_plan_is_published_by_the_clock_on_its_day_and_not_before(se
     sent.refresh_from_db()
     assert sent.state == State.PUBLISHED
     assert sent.runs_from == date(2026, 11, 20)
+
+
+@pytest.mark.django_db
+def test_a_lead_reads_inside_what_the_public_reads_outside(reviewer):
+    plan = published_plan(at=SENT, reviewer=reviewer)
+    assert next_step(plan, date(2027, 1, 1)) == "Your plan is published and runs until 1 November 2028."
+    assert "A renewal is due by then." in next_step(plan, date(2028, 10, 1))
+    assert "It still counts until 31 December 2028" in next_step(plan, date(2028, 11, 20))
+    assert "Membership ended on 1 November 2028." in next_step(plan, date(2029, 2, 1))

@@ -18,6 +18,7 @@ from rrn.plans.actions import (
     comment,
     confirm,
     decide_appeal,
+    declare_no_interest,
     hand_back_review,
     not_accept_plan,
     open_review,
@@ -355,11 +356,39 @@ def test_a_refusal_has_reasons_and_somebody_else_decides_the_appeal(reviewer, tr
         start_plan(organisation=plan.organisation, by=lead, at=LATER)
     with pytest.raises(PermissionDenied, match="Somebody else decides"):
         decide_appeal(appeal=made, upheld=True, reasons="x", by=reviewer, at=LATER)
+    with pytest.raises(PermissionDenied, match="Declare that you have no interest"):
+        decide_appeal(appeal=made, upheld=True, reasons="They do.", by=trustee, at=LATER)
+    declare_no_interest(plan=plan, declaration_version="2026-1", by=trustee, at=LATER)
     decide_appeal(appeal=made, upheld=True, reasons="They do.", by=trustee, at=LATER)
     plan.refresh_from_db()
     assert plan.state == State.SUBMITTED
     with pytest.raises(PermissionDenied, match="turned this plan down"):
         declared(plan, reviewer)
+
+
+def test_nobody_publishes_or_moves_the_day_without_having_declared(reviewer, make_person):
+    plan, _ = in_state(State.ACCEPTED, reviewer)
+    other = make_person("Olga Other", roles=("reviewer",))
+    for act in (
+        lambda: publish_plan(plan=plan, by=other, at=LATER),
+        lambda: set_publication_day(plan=plan, on=date(2026, 12, 2), by=other, at=LATER),
+        lambda: reopen_review(plan=plan, reason="x", by=other, at=LATER),
+    ):
+        with pytest.raises(PermissionDenied, match="Declare that you have no interest"):
+            act()
+    declare_no_interest(plan=plan, declaration_version="2026-1", by=other, at=LATER)
+    declare_no_interest(plan=plan, declaration_version="2026-1", by=other, at=LATER)
+    assert plan.declarations.count() == 1
+    set_publication_day(plan=plan, on=date(2026, 12, 2), by=other, at=LATER)
+    assert Mail.objects.filter(template="plans/emails/day_moved.txt").count() == 1
+
+
+def test_whoever_has_an_interest_cannot_declare_that_she_has_none(reviewer, make_person):
+    plan, _ = in_state(State.ACCEPTED, reviewer)
+    other = make_person("Olga Other", roles=("reviewer",))
+    Seat.objects.create(organisation=plan.organisation, person=other, kind="viewer", started_at=NOON)
+    with pytest.raises(PermissionDenied, match="no interest"):
+        declare_no_interest(plan=plan, declaration_version="2026-1", by=other, at=LATER)
 
 
 def test_not_accepting_needs_reasons(reviewer):
