@@ -8,7 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from rrn.membership.queries import licence_of
+from rrn.membership.queries import facts_of, licence_of
+from rrn.membership.rules import Status, status_on, why
 from rrn.organisations.models import Organisation
 from rrn.organisations.queries import seats_of
 from rrn.plans.models import Action, Appeal, Decision, Plan
@@ -104,7 +105,7 @@ def home_page(organisation: Organisation, reads: bool, day: date) -> dict[str, A
     ended = plan is None or plan.state in {State.WITHDRAWN, State.NOT_ACCEPTED, State.CLOSED}
     return {
         "plan": plan,
-        "next": f"We have your appeal and answer by {say(appeal.decide_by)}." if appeal else next_step(plan),
+        "next": f"We have your appeal and answer by {say(appeal.decide_by)}." if appeal else next_step(plan, day),
         "can_begin": ended and appeal is None,
         "seats": seats_of(organisation) if reads else [],
         "licence": licence_of(organisation) if reads else None,
@@ -118,7 +119,7 @@ def _waiting_appeal(decision: Decision | None) -> Appeal | None:
     return appeal if appeal is not None and appeal.decided_at is None else None
 
 
-def next_step(plan: Plan | None) -> str:
+def next_step(plan: Plan | None, day: date) -> str:
     """One sentence with the next date."""
     if plan is None:
         return ""
@@ -129,7 +130,10 @@ def next_step(plan: Plan | None) -> str:
     if plan.state == State.ACCEPTED and plan.publish_on:
         return f"Your plan is accepted. It is published on {say(plan.publish_on)}."
     if plan.state == State.PUBLISHED and plan.runs_until:
-        return f"Your plan is published and runs until {say(plan.runs_until)}."
+        facts = facts_of(plan.organisation.member)
+        if status_on(facts, day) == Status.ACTIVE:
+            return f"Your plan is published and runs until {say(plan.runs_until)}."
+        return f"Your plan is published and stays public. {why(facts, day)}"
     if plan.state == State.DRAFT:
         return "Your plan is a draft. Only your colleagues and our office see it."
     if plan.state == State.NOT_ACCEPTED:

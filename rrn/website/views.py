@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -92,11 +94,11 @@ def check_help_contact(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "website/check_help_contact.html", {"form": form, "contact": contact})
 
 
-def _seats_with_what_is_next(person: User) -> list[tuple[Seat, str]]:
+def _seats_with_what_is_next(person: User, day: date) -> list[tuple[Seat, str]]:
     """Each seat with the next date of its organisation's plan; a colleague has none to look after. Two queries."""
     seats = list(organisations_of(person))
     plans = current_plans([seat.organisation_id for seat in seats if seat.kind in READERS])
-    return [(seat, next_step(plans.get(seat.organisation_id))) for seat in seats]
+    return [(seat, next_step(plans.get(seat.organisation_id), day)) for seat in seats]
 
 
 def my(request: SignedInRequest) -> HttpResponse:
@@ -108,7 +110,7 @@ def my(request: SignedInRequest) -> HttpResponse:
         "membership": membership_in_words(mine, day) if mine else None,
         "action": own_action(request.user),
         "draft": draft_of(request.user),
-        "seats": _seats_with_what_is_next(request.user),
+        "seats": _seats_with_what_is_next(request.user, day),
         "invitations": open_invitations_for(request.user, now()),
     }
     return render(request, "website/my.html", context)
