@@ -105,3 +105,10 @@ def test_a_file_is_served_in_the_range_that_was_asked_for(signed_in, video_with_
 def test_a_file_that_is_not_there_is_not_found(signed_in):
     assert signed_in.get(f"/videos/{make_video().slug}/mp4/").status_code == 404
     assert signed_in.get("/videos/video-1/retired_at/").status_code == 404
+
+
+def test_without_scripts_the_page_says_that_watching_is_not_counted_and_the_transcript_is(signed_in):
+    page = signed_in.get(f"/videos/{make_video().slug}/").content.decode()
+    without_scripts = page.split("<noscript>", 1)[1].split("</noscript>", 1)[0]
+    assert "watching cannot be counted" in without_scripts
+    assert "read the transcript instead: it counts the same" in without_scripts

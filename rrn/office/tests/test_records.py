@@ -222,6 +222,22 @@ def test_pledges_that_look_alike_wait_on_the_list_until_somebody_has_looked(desk
     assert "Pledges that look alike" not in browser.get("/office/").text
 
 
+def test_pledges_that_look_alike_are_named_by_who_pledged_with_the_employer_second(desk, office_person):
+    a_file(groups=1)
+    OriginalPledge.objects.filter(first_name="Ada").update(last_name="Bright", organisation_name="Dunstan Trust")
+    OriginalPledge.objects.filter(first_name="Eda").update(
+        kind="organisation", last_name="Bright", organisation_name="Hollin House", host="hollin.example"
+    )
+
+    page = desk(office_person).get("/office/pledges/files/2026-1/").text
+
+    assert ">Ada Bright</a>" in page
+    assert "<br>Works for Dunstan Trust<br>ada0@people.example" in page
+    assert ">Hollin House</a>" in page
+    assert "<br>hollin.example" in page
+    assert "</a>," not in page
+
+
 def test_a_long_file_costs_no_more_queries_and_its_two_lists_turn_their_own_pages(desk, office_person, django_assert_max_num_queries):
     a_file(groups=30, refused=30)
     browser = desk(office_person)
