@@ -25,9 +25,9 @@ from rrn.plans.queries import (
     tasks_of,
     versions_of,
 )
-from rrn.plans.reading import read
+from rrn.plans.reading import read, read_action
 from rrn.plans.rules import BEFORE_PUBLICATION, Missing, Part, State, counts_hint, last_due_day, say
-from rrn.plans.versions import words_of
+from rrn.plans.versions import words_of, words_of_action
 
 # The headings of the task list and the parts under each.
 HEADINGS: tuple[tuple[str, tuple[Part, ...]], ...] = (
@@ -87,7 +87,7 @@ def task_page(plan: Plan, day: date) -> dict[str, Any]:
         "of": len(tasks),
         "asked": changes_now_asked(plan),
         "decision": decision,
-        "appeal_waits": _waiting_appeal(decision) is not None,
+        "appeal_waits": waiting_appeal(decision) is not None,
         "comments": [one for one in comments if not one.part],
         "all_comments": comments,
         "seats": seats_of(plan.organisation),
@@ -101,7 +101,7 @@ def home_page(organisation: Organisation, reads: bool, day: date) -> dict[str, A
     """What is next for an organisation's people."""
     plan = current_plan(organisation) if reads else None
     refused = plan is not None and plan.state == State.NOT_ACCEPTED
-    appeal = _waiting_appeal(latest_decision(plan)) if plan and refused else None
+    appeal = waiting_appeal(latest_decision(plan)) if plan and refused else None
     ended = plan is None or plan.state in {State.WITHDRAWN, State.NOT_ACCEPTED, State.CLOSED}
     return {
         "plan": plan,
@@ -113,7 +113,7 @@ def home_page(organisation: Organisation, reads: bool, day: date) -> dict[str, A
     }
 
 
-def _waiting_appeal(decision: Decision | None) -> Appeal | None:
+def waiting_appeal(decision: Decision | None) -> Appeal | None:
     """The appeal that somebody still has to decide; meanwhile no other plan can be started."""
     appeal: Appeal | None = getattr(decision, "appeal", None)
     return appeal if appeal is not None and appeal.decided_at is None else None
@@ -145,29 +145,38 @@ def next_step(plan: Plan | None, day: date) -> str:
     return ""
 
 
-def check_page(plan: Plan, day: date) -> dict[str, Any]:
-    """Everything as it will be read, and what is still missing with its place."""
+def about_rows(organisation: Organisation) -> list[dict[str, str]]:
+    """What an organisation says of itself, for who reads it and does not change it."""
+    return [
+        {"key": "Name", "value": organisation.name},
+        {"key": "What the plan covers", "value": organisation.part_covered},
+        {"key": "Sector", "value": organisation.get_sector_display()},
+        {"key": "Nation", "value": organisation.get_nation_display()},
+        {"key": "Town or area", "value": organisation.place},
+        {"key": "Website", "value": organisation.website},
+    ]
+
+
+def check_page(plan: Plan, day: date, *, writes: bool) -> dict[str, Any]:
+    """Everything as it will be read, and what is still missing; with its place for who may write there."""
     actions = actions_of(plan)
     missing = missing_from(plan, day, actions)
     slug = plan.organisation.slug
     reading = read(words_of(plan, actions))
+    about = reverse("plans:about", args=[slug]) if writes else ""
     return {
         "reading": reading,
-        "missing": [(href_of_missing(one, slug), one.sentence) for one in missing],
+        "missing": [(href_of_missing(one, slug) if writes else "", one.sentence) for one in missing],
         "hint": counts_hint(len(actions)),
         "rows": [
-            {"key": key, "value": value, "href": href_of(part, slug)}
+            {"key": key, "value": value, "href": href_of(part, slug) if writes else ""}
             for (key, value), part in zip(reading.rows(), CHECK_PARTS, strict=True)
         ],
         "about": [
-            {"key": "Name", "value": reading.name, "href": reverse("plans:about", args=[slug])},
-            {
-                "key": "What the plan covers",
-                "value": reading.part_covered,
-                "href": reverse("plans:about", args=[slug]),
-            },
-            {"key": "Sector", "value": reading.sector, "href": reverse("plans:about", args=[slug])},
-            {"key": "Nation", "value": reading.nation, "href": reverse("plans:about", args=[slug])},
+            {"key": "Name", "value": reading.name, "href": about},
+            {"key": "What the plan covers", "value": reading.part_covered, "href": about},
+            {"key": "Sector", "value": reading.sector, "href": about},
+            {"key": "Nation", "value": reading.nation, "href": about},
         ],
         "again": plan.state == State.CHANGES_ASKED,
     }
@@ -207,6 +216,7 @@ def action_page(plan: Plan, action: Action, day: date) -> dict[str, Any]:
     present, missing = _presence(action)
     return {
         "action": action,
+        "reading": read_action(words_of_action(action, number or 0)),
         "number": number,
         "count": len(actions),
         "present": present,

@@ -80,6 +80,15 @@ def step(state: State, move: Move) -> State:
         raise Refused(f"This plan is now “{state.label.lower()}”, so it cannot be {move.label}.") from None
 
 
+def require_withdrawable(state: State) -> None:
+    """Refuse a withdrawal that comes too late, in words for the people of the organisation."""
+    if (state, Move.WITHDRAW) in STEPS:
+        return
+    if state == State.WITHDRAWN:
+        raise Refused("This plan was withdrawn already. Its words are kept.")
+    raise Refused("We have decided about this plan, so it cannot be withdrawn any more. You can telephone us.")
+
+
 class UnderWay(TextChoices):
     """Was this already under way? Asked so that a plan can be honest about what it adds."""
 

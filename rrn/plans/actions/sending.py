@@ -147,6 +147,7 @@ def withdraw_plan(*, plan: Plan, by: User, at: datetime, on_behalf_of: User | No
     require(may_send(by, plan.organisation, on_behalf_of))
     if plan.state == State.WITHDRAWN:
         return plan
+    rules.require_withdrawable(State(plan.state))
     was_sent = plan.state != State.DRAFT
     move(plan, Move.WITHDRAW, withdrawn_at=at, promised_on=None, review_days_left=None, changes_by=None)
     _end_changes_asked(plan, at)

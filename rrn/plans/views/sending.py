@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET
 from rrn.core.time import london_day, now
 from rrn.plans.actions import appeal, resubmit_plan, submit_plan, withdraw_plan
 from rrn.plans.forms import AppealForm, SendForm, WithdrawForm
-from rrn.plans.pages import check_page, sent_page
-from rrn.plans.queries import versions_of
+from rrn.plans.pages import check_page, sent_page, waiting_appeal
+from rrn.plans.queries import latest_decision, versions_of
 from rrn.plans.reading import read
-from rrn.plans.rules import BEFORE_PUBLICATION, State
+from rrn.plans.rules import State, require_withdrawable
 from rrn.plans.views.desk import is_writable, posted, refusals_back_to, sit_down
 
 
@@ -29,7 +29,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("plans:sent", slug)
     if not is_writable(plan):
         return redirect("plans:tasks", slug)
-    words = desk.words(plan=plan, form=SendForm(), **check_page(plan, london_day(now())))
+    words = desk.words(plan=plan, form=SendForm(), **check_page(plan, london_day(now()), writes=desk.writes))
     return render(request, "plans/check.html", words)
 
 
@@ -51,8 +51,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         withdraw_plan(plan=plan, **desk.hand())
         return redirect("plans:tasks", slug)
-    if plan.state not in BEFORE_PUBLICATION:
-        return redirect("plans:tasks", slug)
+    require_withdrawable(State(plan.state))
     return render(request, "plans/withdraw.html", desk.words(plan=plan, form=WithdrawForm()))
 
 
@@ -65,7 +64,8 @@ def make_appeal(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         appeal(plan=plan, words=form.cleaned_data["words"], **desk.hand())
         return redirect("plans:tasks", slug)
-    return render(request, "plans/appeal.html", desk.words(plan=plan, form=form))
+    waiting = waiting_appeal(latest_decision(plan))
+    return render(request, "plans/appeal.html", desk.words(plan=plan, form=form, waiting=waiting))
 
 
 @require_GET

@@ -23,7 +23,7 @@ from rrn.organisations.rules import Scheme
 from rrn.plans.actions import confirm, save_part, start_plan
 from rrn.plans.forms import PART_FORMS, AboutForm, ConfirmationsForm, RegisterForm, SpeakForForm
 from rrn.plans.models import ConfirmationKind
-from rrn.plans.pages import home_page, task_page
+from rrn.plans.pages import about_rows, home_page, task_page
 from rrn.plans.queries import (
     CONFIRMATIONS_VERSION,
     confirmed_kinds,
@@ -97,7 +97,13 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
         describe_organisation(organisation=organisation, changes=form.facts(), **desk.hand())
         return redirect("plans:tasks", slug)
     entries = organisation.register_entries.all()
-    words = desk.words(form=form, register_form=RegisterForm(), entries=entries, part=Part.ORGANISATION)
+    words = desk.words(
+        form=form,
+        register_form=RegisterForm(),
+        facts=about_rows(organisation),
+        entries=entries,
+        part=Part.ORGANISATION,
+    )
     return render(request, "plans/about.html", words)
 
 
