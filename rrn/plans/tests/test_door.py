@@ -132,7 +132,7 @@ def test_a_viewer_reads_and_is_told_why_she_does_not_write(client, at_home):
 
 
 def test_a_viewer_reads_a_whole_action_and_no_hints_for_writing_it(client, at_home):
-    where, plan, lead = at_home
+    where, plan, _lead = at_home
     address = reverse("plans:action", args=[where.slug, actions_of(plan)[0].pk])
     assert "What a reader may ask" in client.get(address).text
     sign_in(client, seated(where, "viewer"))
