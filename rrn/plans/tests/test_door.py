@@ -131,51 +131,6 @@ def test_a_viewer_reads_and_is_told_why_she_does_not_write(client, at_home):
     assert client.post(address, {"where_now": "x"}).status_code == 403
 
 
-def test_a_viewer_reads_a_whole_action_and_no_hints_for_writing_it(client, at_home):
-    where, plan, _lead = at_home
-    address = reverse("plans:action", args=[where.slug, actions_of(plan)[0].pk])
-    assert "What a reader may ask" in client.get(address).text
-    sign_in(client, seated(where, "viewer"))
-    page = client.get(address).text
-    for words in ("Deputy head", "30 June 2027", "reviewed each half term", "Action 1 of 3"):
-        assert words in page
-    assert "What a reader may ask" not in page
-
-
-def test_a_viewer_reads_about_the_organisation_and_is_offered_no_change(client, at_home):
-    where, _, _ = at_home
-    Organisation.objects.filter(pk=where.pk).update(website="https://hollin.example", part_covered="All of it")
-    check = reverse("plans:check", args=[where.slug])
-    assert "Change<span" in client.get(check).text
-    sign_in(client, seated(where, "viewer"))
-    page = client.get(reverse("plans:about", args=[where.slug])).text
-    for words in ("Hollin Park School", "All of it", "Education", "England", "https://hollin.example"):
-        assert words in page
-    reading = client.get(check).text
-    assert "Change<span" not in reading
-    assert "Change the actions" not in reading
-
-
-def test_an_accepted_plan_offers_no_withdrawal_and_says_why(client, reviewer):
-    plan, lead = in_state(State.ACCEPTED, reviewer)
-    sign_in(client, lead)
-    address = reverse("plans:withdraw", args=[plan.organisation.slug])
-    for answer in (client.get(address, follow=True), client.post(address, follow=True)):
-        assert "Withdraw it" not in answer.text
-        assert "We have decided about this plan, so it cannot be withdrawn any more." in answer.text
-
-
-def test_while_an_appeal_waits_its_page_says_by_when_we_answer(client, reviewer):
-    plan, lead = in_state(State.NOT_ACCEPTED, reviewer)
-    sign_in(client, lead)
-    address = reverse("plans:appeal", args=[plan.organisation.slug])
-    assert "Send the appeal" in client.get(address).text
-    client.post(address, {"words": "Please look again."})
-    page = client.get(address).text
-    assert "We have your appeal and answer by" in page
-    assert "Send the appeal" not in page
-
-
 def test_saving_a_part_goes_back_to_the_list(client, at_home):
     where, plan, _ = at_home
     address = reverse("plans:part", args=[where.slug, "now"])
