@@ -43,7 +43,9 @@ def test_a_viewer_reads_a_whole_action_and_no_hints_for_writing_it(client, at_ho
 
 def test_a_viewer_reads_about_the_organisation_and_is_offered_no_change(client, at_home):
     where, _, _ = at_home
-    Organisation.objects.filter(pk=where.pk).update(website="https://hollin.example", part_covered="All of it")
+    Organisation.objects.filter(pk=where.pk).update(
+        website="https://hollin.example", part_covered="All of it"
+    )
     check = reverse("plans:check", args=[where.slug])
     assert "Change<span" in client.get(check).text
     sign_in(client, seated(where, "viewer"))
