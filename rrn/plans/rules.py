@@ -86,7 +86,9 @@ def require_withdrawable(state: State) -> None:
         return
     if state == State.WITHDRAWN:
         raise Refused("This plan was withdrawn already. Its words are kept.")
-    raise Refused("We have decided about this plan, so it cannot be withdrawn any more. You can telephone us.")
+    raise Refused(
+        "We have decided about this plan, so it cannot be withdrawn any more. You can telephone us."
+    )
 
 
 class UnderWay(TextChoices):
