@@ -8,6 +8,8 @@ from typing import Any
 from tests.house.matrix import Row
 from tests.house.scene import AT, Scene
 
+# The reviewer of the scene has declared that she has no interest; the office has not.
+NOT_DECLARED = {"office": 403}
 SUPERUSER_KNOWS_OF_NONE = {"superuser": 404}
 OFFICE_ALONE = {"superuser": 403}
 
@@ -88,9 +90,9 @@ ADDRESSES: dict[str, Row] = {
     "office:decide_accept": Row(post=200, kwargs=plan, but=HERS),
     "office:decide_not-accept": Row(post=200, kwargs=plan, but=HERS),
     "office:decide_hand-back": Row(post=302, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE),
-    "office:decide_publish": Row(get=409, post=409, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE),
-    "office:decide_publication-day": Row(get=409, post=409, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE),
-    "office:decide_reopen": Row(get=409, post=409, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE),
+    "office:decide_publish": Row(get=409, post=409, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE | NOT_DECLARED),
+    "office:decide_publication-day": Row(get=409, post=409, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE | NOT_DECLARED),
+    "office:decide_reopen": Row(get=409, post=409, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE | NOT_DECLARED),
     "office:appeal": Row(
         post=200, kwargs=thing("appeal"), but={"reviewer moderator safeguarding_lead superuser": 403}
     ),
