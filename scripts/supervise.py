@@ -86,12 +86,17 @@ class Child:
         self.process.wait()
 
 
-class _Stopped(Exception):
-    pass
+class _Wish:
+    """That somebody said stop. Only noted: an error raised while a child is being started would lose the child."""
 
+    stop = False
 
-def _stop(number: int, frame: object) -> None:
-    raise _Stopped
+    def listen(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._note)
+
+    def _note(self, number: int, frame: object) -> None:
+        self.stop = True
 
 
 def _is_up(address: str) -> bool:
@@ -105,26 +110,23 @@ def _is_up(address: str) -> bool:
 def keep_alive(commands: dict[str, list[str]], *, env: dict[str, str], ready: str, welcome: str) -> int:
     """Run until somebody says stop. The first child comes up alone, so that the first page comes soonest."""
     children = [Child(name, command, env) for name, command in commands.items()]
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stop)
-    try:
-        children[0].start()
-        while not _is_up(ready):
-            children[0].look_after()
-            time.sleep(0.1)
+    wish = _Wish()
+    wish.listen()
+    children[0].start()
+    while not wish.stop and not _is_up(ready):
+        children[0].look_after()
+        time.sleep(0.1)
+    if not wish.stop:
         say(welcome)
-        while True:
-            for child in children:
-                child.look_after()
-            time.sleep(0.2)
-    except _Stopped:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
-        print(file=sys.stderr)
-        say("Stopping.")
+    while not wish.stop:
         for child in children:
-            child.ask_to_stop()
-        until = time.monotonic() + PATIENCE
-        for child in children:
-            child.end(until)
+            child.look_after()
+        time.sleep(0.2)
+    print(file=sys.stderr)
+    say("Stopping.")
+    for child in children:
+        child.ask_to_stop()
+    until = time.monotonic() + PATIENCE
+    for child in children:
+        child.end(until)
     return 0
