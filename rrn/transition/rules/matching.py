@@ -97,8 +97,11 @@ def decide(rows: Iterable[PledgeRow], existing: Existing = NOTHING) -> Decided:
     ]
     records += _organisations(organisations, existing)
     for record in records:
-        record.rows.sort(key=in_time)
-    records.sort(key=lambda record: in_time(record.first))
+        if len(record.rows) > 1:
+            record.rows.sort(key=in_time)
+    # As by `in_time`, in two stable steps: a pair for each of very many records would be memory for nothing.
+    records.sort(key=lambda record: record.first.fingerprint)
+    records.sort(key=lambda record: record.first.made_at)
     return Decided(records, known, repeats, conflicts)
 
 
