@@ -1,0 +1,3 @@
+from .renewals import Renewal
+
+__all__ = ["Renewal"]
