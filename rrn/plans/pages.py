@@ -152,6 +152,7 @@ def about_rows(organisation: Organisation) -> list[dict[str, str]]:
         {"key": "What the plan covers", "value": organisation.part_covered},
         {"key": "Sector", "value": organisation.get_sector_display()},
         {"key": "Nation", "value": organisation.get_nation_display()},
+        *([{"key": "Region", "value": organisation.get_region_display()}] if organisation.region else []),
         {"key": "Town or area", "value": organisation.place},
         {"key": "Website", "value": organisation.website},
     ]
