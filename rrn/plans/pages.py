@@ -217,7 +217,7 @@ def action_page(plan: Plan, action: Action, day: date) -> dict[str, Any]:
     present, missing = _presence(action)
     return {
         "action": action,
-        "reading": read_action(words_of_action(action, number or 0)),
+        "reading": read_action(words_of_action(action, number or 0), action.plan.language),
         "number": number,
         "count": len(actions),
         "present": present,
