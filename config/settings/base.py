@@ -25,6 +25,8 @@ RRN = {
     "TELEPHONE": env.text("RRN_TELEPHONE", "0121 415 6960"),
     "EMAIL": env.text("RRN_EMAIL", "office@rrn.example"),
     "CHARITY_NUMBER": env.text("RRN_CHARITY_NUMBER", "1187984"),
+    "DATA_LICENCE": env.text("RRN_DATA_LICENCE", "CC BY 4.0"),  # of published words; organisations agree to it when they send
+    "DATA_LICENCE_ADDRESS": env.text("RRN_DATA_LICENCE_ADDRESS", "https://creativecommons.org/licenses/by/4.0/"),
     "MINIMUM_AGE": env.number("RRN_MINIMUM_AGE", 18),
     "SEATS_PER_ORGANISATION": env.number("RRN_SEATS_PER_ORGANISATION", 200),
 }

@@ -8,6 +8,7 @@ calls one action in a transaction of its own. One bad record is put aside and do
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from rrn.plans.actions import publish_plan, remind_of_changes, return_to_draft
 from rrn.plans.queries import changes_to_remind_of, plans_to_publish, plans_to_return
 from rrn.post.actions import claim_mails, note_abandoned_mails, send_mail
 from rrn.post.models import Mail
+from rrn.register.machines.opendata import Builder
 
 log = logging.getLogger(__name__)
 
@@ -143,6 +145,16 @@ def find_changes_to_remind_of(*, at: datetime, most: int) -> Sequence[Any]:
     return changes_to_remind_of(london_day(at))[:most]
 
 
+_data_files = Builder()
+A_TURN_OF_WRITING = 2.0  # seconds; then the mail has its turn
+
+
+def make_data_files(at: datetime, tally: Tally) -> None:
+    """The day's open data: a little of it each turn until it is there, however many members there are."""
+    until = time.monotonic() + A_TURN_OF_WRITING
+    tally.done += _data_files.turn(london_day(at), at, go_on=lambda: time.monotonic() < until and tally.beat())
+
+
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
 DUTIES: list[Duty] = [
@@ -170,4 +182,5 @@ DUTIES: list[Duty] = [
         find=find_changes_to_remind_of,
         do=lambda asked, at: remind_of_changes(asked=asked, at=at),
     ),
+    Duty("data files", timedelta(seconds=10), make_data_files),
 ]
