@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "rrn.core.pagestore.middleware.PageStoreMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rrn.core.middleware.RequestIdMiddleware",
@@ -268,6 +269,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+# Public pages, kept as files for whoever has no session (rrn/core/pagestore/README.md). Not shared between hosts.
+PAGE_STORE: Path | None = env.folder("RRN_PAGE_STORE", VAR_DIR / "pages") if env.flag("RRN_KEEP_PAGES", True) else None
+PAGE_STORE_WARM = ("/", "/join/", "/help-now/", "/members/", "/figures/")  # made before anybody asks for them
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

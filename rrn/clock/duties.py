@@ -20,6 +20,7 @@ from django.db import InterfaceError, OperationalError, models, transaction
 from rrn.accounts.actions import drop_old_kept_forms, remove_unconfirmed_accounts
 from rrn.clock.actions import forget_setback, note_setback
 from rrn.clock.queries import put_aside
+from rrn.core.renewals import forget_old_renewals, renew_pending
 from rrn.core.time import london_day
 from rrn.events.actions import seal_block
 from rrn.plans.actions import publish_plan, remind_of_changes, return_to_draft
@@ -116,6 +117,15 @@ def seal_the_diary(at: datetime, tally: Tally) -> None:
         log.info("The diary is being written to; it is sealed a little later.")
 
 
+def renew_the_public_rows(at: datetime, tally: Tally) -> None:
+    """What a request could not renew after its commit, because its process died or the database was busy."""
+    tally.done += renew_pending(at=at)
+
+
+def forget_renewals(at: datetime, tally: Tally) -> None:
+    tally.done += forget_old_renewals(at=at)
+
+
 def tidy_the_accounts(at: datetime, tally: Tally) -> None:
     """Forms nobody came back for after a day, and accounts whose address nobody confirmed within a week."""
     tally.done += drop_old_kept_forms(at=at)
@@ -150,6 +160,8 @@ SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hou
 DUTIES: list[Duty] = [
     Duty("mails that were abandoned", MINUTE, tidy_the_outbox),
     Duty("mails that are due", SECOND, send_due_mails),
+    Duty("public rows to renew", SECOND, renew_the_public_rows),
+    Duty("renewals to forget", HOUR, forget_renewals),
     Duty("diary to seal", MINUTE, seal_the_diary),
     Duty("accounts to tidy", HOUR, tidy_the_accounts),
     each(
