@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0001_organisations_and_their_seats'),
-        ('plans', '0002_declarations'),
+        ('plans', '0003_language_of_actions'),
     ]
 
     operations = [
