@@ -6,9 +6,11 @@ begins like this, the title has all the words, the text has them. Within a tier 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from operator import contains
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -33,9 +35,8 @@ class Tier(IntEnum):
     TEXT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One document that fits, with what is shown of it."""
+class Hit(NamedTuple):
+    """One document that fits, with what is shown of it. A tuple, because a thousand of them are made for one page."""
 
     kind: str
     key: str
@@ -174,11 +175,9 @@ def _look_among(
         titles = [[f"t_{term}" for term in word.fits] for word in said]
         best = [*_beginning(asked, kinds, facets, most), *bookcase.match([*titles, *narrowed], most=most, expected=expected)]
         rows = list({row[0]: row for row in [*best, *rows]}.values())
-    ranked = sorted((_tier(row, asked, said), row[4], row[1], row[2], row) for row in rows)
-    hits = [
-        Hit(kind=row[1], key=row[2], title=row[3], address=row[5], about=row[6], language=row[8], tier=tier, number=row[0])
-        for tier, _, _, _, row in ranked[:most]
-    ]
+    tier_of = _ranking(asked, said)
+    ranked = sorted([(tier_of(row[4]), row[4], row[1], row[2], row) for row in rows])
+    hits = [Hit(row[1], row[2], row[3], row[5], row[6], row[8], tier, row[0]) for tier, _, _, _, row in ranked[:most]]
     return Found(hits, more=more, terms=frozenset(term for word in said for term in word.fits))
 
 
@@ -208,15 +207,21 @@ def _so_far(asked: list[_Word]) -> str:
     return " ".join([*(word.term for word in before), end])[:200]
 
 
-def _tier(row: Row, asked: list[_Word], said: list[_Word]) -> Tier:
-    key = row[4]
-    if key == " ".join(word.term for word in asked):
-        return Tier.TITLE
-    words = key.split()
-    typed = [set(word.fits) | {word.term} for word in asked]
-    if len(words) >= len(typed) and all(word in fits for word, fits in zip(words, typed, strict=False)):
-        return Tier.BEGINS
-    has = set(words)
-    if all(has.intersection(word.fits) for word in said):
-        return Tier.TITLE_WORDS
-    return Tier.TEXT
+def _ranking(asked: list[_Word], said: list[_Word]) -> Callable[[str], Tier]:
+    """Which tier a title stands in, by its key."""
+    exactly = " ".join(word.term for word in asked)
+    typed = [frozenset((word.term, *word.fits)) for word in asked]
+    first, number = typed[0], len(typed)
+    wanted = [frozenset(word.fits) for word in said]
+
+    def tier_of(key: str) -> Tier:
+        words = key.split()
+        for fits in wanted:
+            if fits.isdisjoint(words):
+                return Tier.TEXT
+        if key == exactly:
+            return Tier.TITLE
+        begins = words[0] in first and len(words) >= number and all(map(contains, typed, words))
+        return Tier.BEGINS if begins else Tier.TITLE_WORDS
+
+    return tier_of
