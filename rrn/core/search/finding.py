@@ -17,13 +17,14 @@ from django.db.models import Q
 
 from rrn.core.models import SearchDocument, SearchTerm
 from rrn.core.search.shelves import Row, shelf
-from rrn.core.search.spelling import nearest
+from rrn.core.search.spelling import Near, nearest
 from rrn.core.search.words import SMALL_WORDS, WORD, fold, term_of
 
 MOST_LETTERS = 100
 MOST_WORDS = 8
 BEGINS_FROM = 3
 MOST_ENDINGS = 20
+MOST_CORRECTED = 3
 MOST = 1000
 Facets = Sequence[Sequence[str]]
 
@@ -51,11 +52,13 @@ class Hit(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Found:
     """`more`: there are more than were asked for, and these are not the first of all. `corrected`: what was searched
-    for instead of what was typed, empty if nothing was changed. `terms`: what a passage marks."""
+    for instead of what was typed, empty if nothing was changed. `unknown`: words that no document has. `terms`: what a
+    passage marks."""
 
     hits: list[Hit]
     more: bool = False
     corrected: str = ""
+    unknown: tuple[str, ...] = ()
     terms: frozenset[str] = frozenset()
 
 
@@ -77,7 +80,7 @@ class _Word:
 def find(words: str, *, kinds: Sequence[str] = (), facets: Facets = (), most: int = MOST) -> Found:
     """Documents with all these words, among these kinds; `facets` are groups: any of a group, all groups.
 
-    Anybody's typing may be given as it is. At most some 12 queries, mostly 2.
+    Anybody's typing may be given as it is. Mostly two or three queries, never more than 15.
     """
     return find_each(words, (tuple(kinds),), facets=facets, most=most)[0]
 
@@ -90,9 +93,9 @@ def find_each(
     typed = [word.written for word in asked]
     if not asked:
         return [Found([]) for _ in groups]
-    asked = [_corrected(word) for word in asked]
+    asked = _corrected(asked)
     found = _look(asked, groups, facets, most)
-    if not any(some.hits for some in found):
+    if not any(some.hits or some.unknown for some in found):
         for other in _other_spellings(asked):
             instead = _look(other, groups, facets, most)
             if any(some.hits for some in instead):
@@ -133,30 +136,35 @@ def _begins(field: str, beginning: str) -> Q:
     return Q((f"{field}__gte", beginning), (f"{field}__lt", beginning + "\U0010ffff"))
 
 
-def _corrected(word: _Word) -> _Word:
-    """The word itself if any document has it, otherwise the nearest word that one has, otherwise itself."""
-    if word.fits or word.is_small:
-        return word
-    near = nearest(word.term)
-    return _instead(word, near[0]) if near else word
+def _corrected(asked: list[_Word]) -> list[_Word]:
+    """For a word that no document has, the nearest one that some has; the first few such words only."""
+    unknown = [place for place, word in enumerate(asked) if not word.fits and not word.is_small]
+    corrected = list(asked)
+    for place in unknown[:MOST_CORRECTED]:
+        near = nearest(asked[place].term)
+        if near:
+            corrected[place] = _instead(asked[place], near[0])
+    return corrected
 
 
-def _instead(word: _Word, term: SearchTerm) -> _Word:
+def _instead(word: _Word, term: Near) -> _Word:
     return replace(word, written=term.shown, term=term.term, fits=(term.term,), frequency=term.frequency)
 
 
 def _other_spellings(asked: list[_Word]) -> Iterable[list[_Word]]:
-    """One known word changed for its neighbour, the rarest first: for words that each stand somewhere, never together."""
-    places = [place for place, word in enumerate(asked) if word.fits and not word.is_small]
-    for place in sorted(places, key=lambda place: asked[place].frequency)[:2]:
-        for term in nearest(asked[place].term)[:2]:
-            yield [*asked[:place], _instead(asked[place], term), *asked[place + 1 :]]
+    """The rarest word changed for its neighbours: for words that each stand somewhere, and never together."""
+    known = [place for place, word in enumerate(asked) if word.fits and not word.is_small]
+    if len(asked) > 1 and known:
+        place = min(known, key=lambda place: asked[place].frequency)
+        for near in nearest(asked[place].term)[:2]:
+            yield [*asked[:place], _instead(asked[place], near), *asked[place + 1 :]]
 
 
 def _look(asked: list[_Word], groups: Sequence[tuple[str, ...]], facets: Facets, most: int) -> list[Found]:
     said = [word for word in asked if not word.is_small] or asked
-    if not all(word.fits for word in said):
-        return [Found([]) for _ in groups]
+    unknown = tuple(word.written for word in said if not word.fits)
+    if unknown:
+        return [Found([], unknown=unknown) for _ in groups]
     return [_look_among(asked, said, kinds, facets, most) for kinds in groups]
 
 
