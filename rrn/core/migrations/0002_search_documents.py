@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0002_when_renewals_were_done'),
+        ('core', '0001_renewals'),
     ]
 
     operations = [

@@ -33,5 +33,5 @@ def unmake(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0003_search_documents")]
+    dependencies = [("core", "0002_search_documents")]
     operations = [migrations.RunPython(make, unmake)]
