@@ -174,6 +174,7 @@ def examples() -> dict[str, Any]:
         "now_since": date(2027, 3, 3), "chips": [{"words": "“seclusion”", "href": "#"}, {"words": "England", "href": "#"}],
         "next": ["We answer by 11 December.", "We write to you and to your plan lead."], "head": ["Month", "Hours", "Events"],
         "rows": [["March 2027", "28", "*"], ["April 2027", "not submitted", "0"]], "none": [],
+        "passage": [{"words": "… hours of "}, {"words": "seclusion", "marked": True}, {"words": " by month …"}],
         "parts": [("status", "Status"), ("readings", "Three readings"), ("forms", "Forms")],
         "icons": ["phone", "search", "download", "print", "external", "mail", "calendar", "people", "clipboard", "cross", "check",
                   "arrow-right", "arrow-left", "lock", "message", "feed"],

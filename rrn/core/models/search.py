@@ -24,7 +24,7 @@ class SearchDocument(models.Model):
     slice = models.PositiveSmallIntegerField()
 
     personal_data = PersonalData(
-        other=("id", "kind", "key", "title", "title_key", "facets", "address", "about", "language", "slice", "text"),
+        other=("id", "kind", "key", "title", "title_key", "facets", "address", "about", "language", "slice"),
         kept="as long as what it leads to is public; public words of organisations and pages only",
     )
 

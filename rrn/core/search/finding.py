@@ -6,22 +6,25 @@ begins like this, the title has all the words, the text has them. Within a tier 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from operator import contains
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q
 
 from rrn.core.models import SearchDocument, SearchTerm
 from rrn.core.search.shelves import Row, shelf
-from rrn.core.search.spelling import nearest
+from rrn.core.search.spelling import Near, nearest
 from rrn.core.search.words import SMALL_WORDS, WORD, fold, term_of
 
 MOST_LETTERS = 100
 MOST_WORDS = 8
 BEGINS_FROM = 3
 MOST_ENDINGS = 20
+MOST_CORRECTED = 3
 MOST = 1000
 Facets = Sequence[Sequence[str]]
 
@@ -33,9 +36,8 @@ class Tier(IntEnum):
     TEXT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One document that fits, with what is shown of it."""
+class Hit(NamedTuple):
+    """One document that fits, with what is shown of it. A tuple, because a thousand of them are made for one page."""
 
     kind: str
     key: str
@@ -50,11 +52,13 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Found:
     """`more`: there are more than were asked for, and these are not the first of all. `corrected`: what was searched
-    for instead of what was typed, empty if nothing was changed. `terms`: what a passage marks."""
+    for instead of what was typed, empty if nothing was changed. `unknown`: words that no document has. `terms`: what a
+    passage marks."""
 
     hits: list[Hit]
     more: bool = False
     corrected: str = ""
+    unknown: tuple[str, ...] = ()
     terms: frozenset[str] = frozenset()
 
 
@@ -76,7 +80,7 @@ class _Word:
 def find(words: str, *, kinds: Sequence[str] = (), facets: Facets = (), most: int = MOST) -> Found:
     """Documents with all these words, among these kinds; `facets` are groups: any of a group, all groups.
 
-    Anybody's typing may be given as it is. At most some 12 queries, mostly 2.
+    Anybody's typing may be given as it is. Mostly two or three queries, never more than 15.
     """
     return find_each(words, (tuple(kinds),), facets=facets, most=most)[0]
 
@@ -89,9 +93,9 @@ def find_each(
     typed = [word.written for word in asked]
     if not asked:
         return [Found([]) for _ in groups]
-    asked = [_corrected(word) for word in asked]
+    asked = _corrected(asked)
     found = _look(asked, groups, facets, most)
-    if not any(some.hits for some in found):
+    if not any(some.hits or some.unknown for some in found):
         for other in _other_spellings(asked):
             instead = _look(other, groups, facets, most)
             if any(some.hits for some in instead):
@@ -132,30 +136,35 @@ def _begins(field: str, beginning: str) -> Q:
     return Q((f"{field}__gte", beginning), (f"{field}__lt", beginning + "\U0010ffff"))
 
 
-def _corrected(word: _Word) -> _Word:
-    """The word itself if any document has it, otherwise the nearest word that one has, otherwise itself."""
-    if word.fits or word.is_small:
-        return word
-    near = nearest(word.term)
-    return _instead(word, near[0]) if near else word
+def _corrected(asked: list[_Word]) -> list[_Word]:
+    """For a word that no document has, the nearest one that some has; the first few such words only."""
+    unknown = [place for place, word in enumerate(asked) if not word.fits and not word.is_small]
+    corrected = list(asked)
+    for place in unknown[:MOST_CORRECTED]:
+        near = nearest(asked[place].term)
+        if near:
+            corrected[place] = _instead(asked[place], near[0])
+    return corrected
 
 
-def _instead(word: _Word, term: SearchTerm) -> _Word:
+def _instead(word: _Word, term: Near) -> _Word:
     return replace(word, written=term.shown, term=term.term, fits=(term.term,), frequency=term.frequency)
 
 
 def _other_spellings(asked: list[_Word]) -> Iterable[list[_Word]]:
-    """One known word changed for its neighbour, the rarest first: for words that each stand somewhere, never together."""
-    places = [place for place, word in enumerate(asked) if word.fits and not word.is_small]
-    for place in sorted(places, key=lambda place: asked[place].frequency)[:2]:
-        for term in nearest(asked[place].term)[:2]:
-            yield [*asked[:place], _instead(asked[place], term), *asked[place + 1 :]]
+    """The rarest word changed for its neighbours: for words that each stand somewhere, and never together."""
+    known = [place for place, word in enumerate(asked) if word.fits and not word.is_small]
+    if len(asked) > 1 and known:
+        place = min(known, key=lambda place: asked[place].frequency)
+        for near in nearest(asked[place].term)[:2]:
+            yield [*asked[:place], _instead(asked[place], near), *asked[place + 1 :]]
 
 
 def _look(asked: list[_Word], groups: Sequence[tuple[str, ...]], facets: Facets, most: int) -> list[Found]:
     said = [word for word in asked if not word.is_small] or asked
-    if not all(word.fits for word in said):
-        return [Found([]) for _ in groups]
+    unknown = tuple(word.written for word in said if not word.fits)
+    if unknown:
+        return [Found([], unknown=unknown) for _ in groups]
     return [_look_among(asked, said, kinds, facets, most) for kinds in groups]
 
 
@@ -174,11 +183,9 @@ def _look_among(
         titles = [[f"t_{term}" for term in word.fits] for word in said]
         best = [*_beginning(asked, kinds, facets, most), *bookcase.match([*titles, *narrowed], most=most, expected=expected)]
         rows = list({row[0]: row for row in [*best, *rows]}.values())
-    ranked = sorted((_tier(row, asked, said), row[4], row[1], row[2], row) for row in rows)
-    hits = [
-        Hit(kind=row[1], key=row[2], title=row[3], address=row[5], about=row[6], language=row[8], tier=tier, number=row[0])
-        for tier, _, _, _, row in ranked[:most]
-    ]
+    tier_of = _ranking(asked, said)
+    ranked = sorted([(tier_of(row[4]), row[4], row[1], row[2], row) for row in rows])
+    hits = [Hit(row[1], row[2], row[3], row[5], row[6], row[8], tier, row[0]) for tier, _, _, _, row in ranked[:most]]
     return Found(hits, more=more, terms=frozenset(term for word in said for term in word.fits))
 
 
@@ -208,15 +215,21 @@ def _so_far(asked: list[_Word]) -> str:
     return " ".join([*(word.term for word in before), end])[:200]
 
 
-def _tier(row: Row, asked: list[_Word], said: list[_Word]) -> Tier:
-    key = row[4]
-    if key == " ".join(word.term for word in asked):
-        return Tier.TITLE
-    words = key.split()
-    typed = [set(word.fits) | {word.term} for word in asked]
-    if len(words) >= len(typed) and all(word in fits for word, fits in zip(words, typed, strict=False)):
-        return Tier.BEGINS
-    has = set(words)
-    if all(has.intersection(word.fits) for word in said):
-        return Tier.TITLE_WORDS
-    return Tier.TEXT
+def _ranking(asked: list[_Word], said: list[_Word]) -> Callable[[str], Tier]:
+    """Which tier a title stands in, by its key."""
+    exactly = " ".join(word.term for word in asked)
+    typed = [frozenset((word.term, *word.fits)) for word in asked]
+    first, number = typed[0], len(typed)
+    wanted = [frozenset(word.fits) for word in said]
+
+    def tier_of(key: str) -> Tier:
+        words = key.split()
+        for fits in wanted:
+            if fits.isdisjoint(words):
+                return Tier.TEXT
+        if key == exactly:
+            return Tier.TITLE
+        begins = words[0] in first and len(words) >= number and all(map(contains, typed, words))
+        return Tier.BEGINS if begins else Tier.TITLE_WORDS
+
+    return tier_of

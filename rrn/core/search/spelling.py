@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db.models import Q
 from rapidfuzz.distance import OSA
 
@@ -19,20 +21,25 @@ def most_mistakes(term: str) -> int:
     return 1 if len(term) <= 5 else 2
 
 
-def nearest(term: str) -> list[SearchTerm]:
+class Near(NamedTuple):
+    """A known word, as it was written somewhere, and in how many documents it stands."""
+
+    term: str
+    shown: str
+    frequency: int
+
+
+def nearest(term: str) -> list[Near]:
     """Known words within so many slips of the finger, the nearest first; of two as near the more frequent. One query."""
     most = most_mistakes(term)
     if not most:
         return []
     lengths = (len(term) - most, len(term) + most)
     ends = Q(head=term[:3], letters__range=lengths) | Q(tail=term[-3:], letters__range=lengths)
-    candidates = SearchTerm.objects.filter(ends).exclude(term=term)
-    rows = candidates.values_list("term", "frequency")[:MOST_CANDIDATES]
+    candidates = SearchTerm.objects.filter(ends).exclude(term=term).values_list("term", "shown", "frequency")
     near = []
-    for known, frequency in rows:
+    for known, shown, frequency in candidates[:MOST_CANDIDATES]:
         mistakes = OSA.distance(term, known, score_cutoff=most)
         if mistakes <= most:
-            near.append((mistakes, -frequency, known))
-    best = [known for _, _, known in sorted(near)[:MOST_NEAREST]]
-    found = {row.term: row for row in SearchTerm.objects.filter(term__in=best)} if best else {}
-    return [found[known] for known in best if known in found]
+            near.append((mistakes, -frequency, known, shown))
+    return [Near(known, shown, -fewer) for _, fewer, known, shown in sorted(near)[:MOST_NEAREST]]

@@ -9,6 +9,7 @@ ADDRESSES = {
     "register:plan": Row(kwargs=SLUG),
     "register:changes": Row(kwargs=SLUG),
     "register:plan_version": Row(kwargs=SLUG | {"number": 1}),
+    "register:search": Row(query="?q=people+restraint"),
     "register:figures": Row(),
     "machines:sitemap": Row(),
     "machines:sitemap_part": Row(kwargs={"part": "members-1"}),
