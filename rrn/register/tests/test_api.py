@@ -217,3 +217,10 @@ def test_the_page_about_it_lists_every_operation_and_its_examples_answer(client)
     from rrn.register.machines.pages import EXAMPLES
 
     assert [example for example in EXAMPLES.values() if client.get(example).status_code != 200] == []
+
+
+def test_every_kind_of_status_that_a_page_shows_can_be_asked_for():
+    from rrn.register.machines.columns import STATUS_KINDS
+    from rrn.register.machines.shapes import StatusCode
+
+    assert {code.value for code in StatusCode} == set(STATUS_KINDS) == set(reading.STATUSES_OF_KIND)

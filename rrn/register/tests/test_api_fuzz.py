@@ -29,7 +29,7 @@ CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance, positive_data_acceptance,
     negative_data_rejection,
 ]  # fmt: skip
-OPERATIONS = [path for path in api.description()["paths"]]
+OPERATIONS = list(api.description()["paths"])
 # Those that have a parameter.
 CAN_BE_ASKED_WRONG = [path for path, operation in api.description()["paths"].items() if operation["get"].get("parameters")]
 EXAMPLES = 25
