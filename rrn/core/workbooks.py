@@ -29,6 +29,13 @@ class XlsxBook:
     def save(self, out: IO[bytes]) -> None:
         self._book.save(out)
 
+    def drop(self) -> None:
+        """Let go of a book that nobody will save, with what it has on the disk. After `save` there is nothing left."""
+        for sheet in self._book.worksheets:
+            if not sheet.closed:
+                sheet.close()
+                sheet._writer.cleanup()
+
 
 class XlsxSheet:
     def __init__(self, book: Workbook, title: str, header: Sequence[str]) -> None:

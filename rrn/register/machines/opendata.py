@@ -121,6 +121,9 @@ class Csv:
     def end(self) -> None:
         self._text.detach()
 
+    def drop(self) -> None:
+        """Nothing to let go of but the file, which is its owner's."""
+
 
 class Json:
     """One object; its rows one a line."""
@@ -145,6 +148,9 @@ class Json:
     def end(self) -> None:
         self._write("\n ]\n}\n")
 
+    def drop(self) -> None:
+        """Nothing to let go of but the file, which is its owner's."""
+
 
 class Xlsx:
     """A workbook: what the file is, and the rows."""
@@ -168,6 +174,9 @@ class Xlsx:
 
     def end(self) -> None:
         self._book.save(self._out)
+
+    def drop(self) -> None:
+        self._book.drop()
 
 
 def writer_of(name: str, out: IO[bytes], day: date) -> Csv | Json | Xlsx:
@@ -212,8 +221,8 @@ def build(day: date, at: datetime) -> Iterator[int]:
     with tempfile.TemporaryDirectory(prefix="rrn-data-") as folder:
         names = ("plans.csv", "plans.json", "plans.xlsx")
         files = {name: open(f"{folder}/{name}", "w+b") for name in TYPES}  # noqa: SIM115  # closed below
+        writers = {name: writer_of(name, files[name], day) for name in TYPES}
         try:
-            writers = {name: writer_of(name, files[name], day) for name in TYPES}
             counts = dict.fromkeys(TYPES, 0)
             for rows in promises(day):
                 for name in names:
@@ -226,7 +235,8 @@ def build(day: date, at: datetime) -> Iterator[int]:
             yield 0
             _keep(day, files, counts, at)
         finally:
-            for file in files.values():
+            for name, file in files.items():
+                writers[name].drop()
                 file.close()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from typing import Any
 
 from django.db.models import Max, OuterRef, Subquery
@@ -111,18 +112,8 @@ def _members(number: int, day: date) -> Iterator[Entry]:
         yield Entry(f"/members/{slug}/plan/{version}/", london_day(published_at))
 
 
-class _Lines:
-    """What the XML writer writes to."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def write(self, text: str) -> None:
-        self.lines.append(text)
-
-
 def _document(root: str, element: str, entries: Iterable[Entry]) -> str:
-    out = _Lines()
+    out = StringIO()
     writer = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
     writer.startDocument()
     writer.startElement(root, {"xmlns": NAMESPACE})
@@ -138,7 +129,7 @@ def _document(root: str, element: str, entries: Iterable[Entry]) -> str:
         writer.endElement(element)
     writer.endElement(root)
     writer.endDocument()
-    return "".join(out.lines)
+    return out.getvalue()
 
 
 def index_document() -> str:
