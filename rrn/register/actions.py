@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -20,6 +21,7 @@ from rrn.register.indexing import forget_organisations, index_organisations
 from rrn.register.models import Edition, Listing, MemberLine, Total
 from rrn.register.recorded import Some
 from rrn.register.worked_out import (
+    AT_ONCE,
     LINE_FIELDS,
     LISTING_FIELDS,
     Changes,
@@ -27,13 +29,13 @@ from rrn.register.worked_out import (
     Rows,
     added_by_line,
     all_changes,
+    find_rows_out_of_date,
     last_member,
     pledge_changes,
     rows_that_are,
     rows_that_should_be,
 )
 
-AT_ONCE = 20_000
 A_FEW = 500
 
 
@@ -162,3 +164,8 @@ def _set_totals(edition: Edition, should: Changes, prefixes: tuple[str, ...]) ->
         _write_totals(wrong, edition.number + 1)
         _close(edition)
     return len(wrong)
+
+
+def renew_rows_out_of_date(*, on: date) -> int:
+    """What the nightly look found: a few lines, made again."""
+    return renew_rows(members=find_rows_out_of_date(day=on))

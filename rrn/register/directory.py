@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from importlib.util import find_spec
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
-
+from rrn.core.search import find
 from rrn.membership.rules import COUNTING
-from rrn.organisations.models import FormerName
-from rrn.plans.models import Action, Publication
-from rrn.plans.rules import State
 from rrn.register.facets import Index, index_on, key_of
 from rrn.register.forms import WITHOUT, Question
+from rrn.register.indexing import KIND
 from rrn.register.models import Listing
 from rrn.register.rules import Group, PublicStatus, answer_on, place_in_words, public_status, read_answers
 
@@ -156,37 +152,8 @@ def _candidates(question: Question, index: Index) -> Candidates:
 
 
 def _find(words: str, facets: tuple[tuple[str, ...], ...]) -> tuple[list[int], bool, str]:
-    if find_spec("rrn.core.search") is None:
-        return _find_plainly(words)
-    from rrn.core.search import find
-
-    found = find(words, kinds=("organisation",), facets=facets, most=MOST)
+    found = find(words, kinds=(KIND,), facets=facets, most=MOST)
     return [int(hit.key) for hit in found.hits], found.more, found.corrected
-
-
-def _find_plainly(words: str) -> tuple[list[int], bool, str]:
-    """Every word somewhere in name, place or plan."""
-    found = Listing.objects.all()
-    for word in words.split()[:6]:
-        former = FormerName.objects.filter(organisation=OuterRef("pk"), name__icontains=word)
-        found = found.filter(
-            Q(name__icontains=word)
-            | Q(place__icontains=word)
-            | Q(part_covered__icontains=word)
-            | Exists(_plan_words(word))
-            | Exists(former)
-        )
-    ids = list(found.values_list("pk", flat=True)[: MOST + 1])
-    return ids[:MOST], len(ids) > MOST, ""
-
-
-def _plan_words(word: str) -> Any:
-    """The words of the plan that stands in public, not of a draft beside it."""
-    said = Q(plan__summary__icontains=word) | Q(plan__where_now__icontains=word)
-    action = Action.objects.filter(plan=OuterRef("plan_id"), removed_at__isnull=True, what__icontains=word)
-    return Publication.objects.filter(organisation=OuterRef("pk"), plan__state=State.PUBLISHED).filter(
-        said | Exists(action)
-    )
 
 
 # -- Nothing found -----------------------------------------------------------------------------------------------------

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from importlib.util import find_spec
 from itertools import islice
 from typing import Any
 
+from rrn.core.search import Document, put, remove
 from rrn.core.vocabulary import Nation, Sector
 from rrn.organisations.models import FormerName
 from rrn.plans.models import Publication
@@ -33,7 +33,7 @@ def _plan_words(words: dict[str, Any]) -> str:
     return "\n".join(part for part in said if part)
 
 
-def _documents(listings: Collection[Any]) -> Iterator[dict[str, Any]]:
+def _documents(listings: Collection[Any]) -> Iterator[Document]:
     keys = [listing.pk for listing in listings]
     former: dict[int, list[str]] = {}
     for organisation, name in FormerName.objects.filter(organisation__in=keys).values_list("organisation_id", "name"):
@@ -44,35 +44,24 @@ def _documents(listings: Collection[Any]) -> Iterator[dict[str, Any]]:
         labels = [str(Sector(listing.sector).label)] if listing.sector else []
         labels += [str(Nation(listing.nation).label)] if listing.nation else []
         about = [listing.part_covered, listing.place, *labels, *former.get(listing.pk, ())]
-        yield {
-            "kind": KIND,
-            "key": str(listing.pk),
-            "title": listing.name,
-            "body": "\n".join([*(part for part in about if part), _plan_words(words[listing.pk])]),
-            "facets": facet_tokens(listing),
-            "address": f"/members/{listing.slug}/",
-            "about": place_in_words(listing),
-            "language": listing.language,
-        }
-
-
-def search_is_there() -> bool:
-    return find_spec("rrn.core.search") is not None
+        yield Document(
+            kind=KIND,
+            key=str(listing.pk),
+            title=listing.name,
+            body="\n".join([*(part for part in about if part), _plan_words(words[listing.pk])]),
+            facets=facet_tokens(listing),
+            address=f"/members/{listing.slug}/",
+            about=place_in_words(listing),
+            language=listing.language,
+        )
 
 
 def index_organisations(organisations: Collection[int]) -> None:
-    """Let these be found by their words. In the caller's transaction; three queries for each thousand."""
-    if not organisations or not search_is_there():
-        return
-    from rrn.core.search import Document, put
-
+    """Let these be found by their words. In the caller's transaction; three reads for each thousand."""
     waiting = iter(organisations)
     while some := list(islice(waiting, AT_ONCE)):
-        put(Document(**document) for document in _documents(list(Listing.objects.filter(pk__in=some))))
+        put(_documents(list(Listing.objects.filter(pk__in=some))))
 
 
 def forget_organisations(organisations: Collection[int]) -> None:
-    if organisations and search_is_there():
-        from rrn.core.search import remove
-
-        remove(KIND, [str(key) for key in organisations])
+    remove(KIND, [str(key) for key in organisations])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from rrn.core.templatetags.rrn_machines import publisher
 from rrn.core.time import london_day
 from rrn.core.vocabulary import Nation
-from rrn.core.templatetags.rrn_machines import publisher
-from rrn.register.machines.facts import absolute, issuer, licence
 from rrn.register.machines.columns import COLUMNS, XLSX
+from rrn.register.machines.facts import absolute, issuer, licence
 
 CONTEXT = "https://schema.org"
 
