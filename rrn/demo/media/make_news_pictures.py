@@ -2,7 +2,7 @@
 
     python rrn/demo/media/make_news_pictures.py
 
-Writes an SVG and a PNG of 960 × 640 for each into `news/`. The PNG is drawn from the same strokes by Pillow, three times
+Writes an SVG and a PNG of 960 × 640 for each into `news/`. The PNG is drawn from the same strokes by Pillow, four times
 as large and then made smaller, so that it needs no browser. Curves become points once, and both files use those points.
 
 Every scene stands on one level line, the ground that does not move; behind it the six lines of the house, pale, open
@@ -14,14 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
 from math import cos, pi, sin
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
 HERE = Path(__file__).resolve().parent
-WIDTH, HEIGHT, FINE = 960, 640, 3
+WIDTH, HEIGHT, FINE = 960, 640, 4
 MIST, PALE, PLUM, DAWN, WHITE = "#F5F2F7", "#E6DFEA", "#51265C", "#FFC46B", "#FFFFFF"
 WEIGHT, GROUND = 6, 520
 
@@ -278,7 +277,7 @@ def as_png(strokes: Iterable[Stroke]) -> Image.Image:
             draw.polygon(points, fill=stroke.fill)
             points = [*points, points[0]]
         draw.line(points, fill=stroke.colour, width=round(stroke.weight * FINE), joint="curve")
-        radius = stroke.weight * FINE / 2
+        radius = stroke.weight * FINE / 2 - 1
         for x, y in points:  # round ends, and no gap where two lines meet
             draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=stroke.colour)
     small = picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
@@ -286,17 +285,17 @@ def as_png(strokes: Iterable[Stroke]) -> Image.Image:
 
 
 def our_colours() -> Image.Image:
-    """The house's five colours and the steps between each two of them: nothing else is in a picture."""
-    five = [tuple(bytes.fromhex(colour[1:])) for colour in (MIST, PALE, PLUM, DAWN, WHITE)]
-    steps = 20
-    mixed = {
+    """The house's five colours, and the steps by which a stroke softens into what lies beside it: nothing else."""
+    mist, pale, plum, dawn, white = five = [tuple(bytes.fromhex(colour[1:])) for colour in (MIST, PALE, PLUM, DAWN, WHITE)]
+    beside = [(plum, other) for other in (mist, pale, dawn, white)] + [(dawn, mist)]
+    steps = 12
+    mixed = [
         tuple(round(a + (b - a) * i / steps) for a, b in zip(one, other, strict=True))
-        for one, other in combinations(five, 2)
-        for i in range(steps + 1)
-    }
-    colours = [*five, *sorted(mixed - set(five))][:256]
+        for one, other in beside
+        for i in range(1, steps)
+    ]
     palette = Image.new("P", (1, 1))
-    palette.putpalette([part for colour in colours for part in colour])
+    palette.putpalette([part for colour in [*five, *mixed] for part in colour])
     return palette
 
 
