@@ -28,12 +28,12 @@ class Licence:
 
 
 def licence() -> Licence:
-    return Licence(settings.RRN["DATA_LICENCE"], settings.RRN["DATA_LICENCE_ADDRESS"])
+    return Licence(str(settings.RRN["DATA_LICENCE"]), str(settings.RRN["DATA_LICENCE_ADDRESS"]))
 
 
 def issuer() -> str:
     """Never the network's name in a demonstration (PRODUCT.md, the demonstration network)."""
-    return settings.RRN.get("ISSUER") or settings.RRN["NAME"]
+    return str(settings.RRN.get("ISSUER") or settings.RRN["NAME"])
 
 
 def absolute(path: str) -> str:

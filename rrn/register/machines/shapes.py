@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 from ninja import Schema
@@ -16,7 +16,7 @@ MOST = 100
 LARGEST_KEY = 2**53
 
 
-class StatusCode(str, Enum):
+class StatusCode(StrEnum):
     """The kinds of status, as `columns.STATUS_KINDS` explains them."""
 
     IN_FORCE = "in-force"
