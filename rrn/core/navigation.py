@@ -24,6 +24,7 @@ HEADER: tuple[Item, ...] = (
 FOOTER: tuple[Item, ...] = (
     Item("Contact", "/contact/"),
     Item("Someone is at risk now", "/help-now/"),
+    Item("Open data", "/data/"),
     Item("Accessibility", "/accessibility/"),
     Item("Privacy", "/privacy/"),
     Item("Terms", "/terms/"),

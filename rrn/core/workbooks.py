@@ -31,6 +31,7 @@ class XlsxBook:
 
     def drop(self) -> None:
         """Let go of a book that nobody will save, with what it has on the disk. After `save` there is nothing left."""
+        sheet: Any
         for sheet in self._book.worksheets:
             if not sheet.closed:
                 sheet.close()

@@ -13,7 +13,7 @@ from django.db.utils import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern
 from django.views.decorators.http import conditional_page
-from ninja import NinjaAPI, Path, Query
+from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
 
 from rrn.core.audience import Audience, address
@@ -123,7 +123,7 @@ def organisations(request: HttpRequest, question: Query[shapes.OrganisationsQues
 
 @api.get("/organisations/{slug}", response={200: shapes.OneOrganisation} | MAY_BE_MISSING, by_alias=True, summary="One organisation",
          operation_id="organisation", tags=["Organisations"])  # fmt: skip
-def organisation(request: HttpRequest, slug: Path[shapes.Slug]) -> Any:
+def organisation(request: HttpRequest, slug: str = shapes.SLUG) -> Any:
     """An organisation that has published a plan, whether or not its membership still counts."""
     day = today()
     member = reading.visible_member(slug, day)
@@ -154,14 +154,14 @@ def _one_plan(slug: str, number: int | None) -> Any:
 
 @api.get("/organisations/{slug}/plan", response={200: shapes.OnePlan} | MAY_BE_MISSING, summary="The plan that stands in public",
          operation_id="plan", tags=["Plans"])  # fmt: skip
-def plan(request: HttpRequest, slug: Path[shapes.Slug]) -> Any:
+def plan(request: HttpRequest, slug: str = shapes.SLUG) -> Any:
     """The version an organisation published last, with its actions."""
     return _one_plan(slug, None)
 
 
 @api.get("/organisations/{slug}/plans/{number}", response={200: shapes.OnePlan} | MAY_BE_MISSING, summary="One published version",
          operation_id="plan_version", tags=["Plans"])  # fmt: skip
-def plan_version(request: HttpRequest, slug: Path[shapes.Slug], number: Path[shapes.Number]) -> Any:
+def plan_version(request: HttpRequest, slug: str = shapes.SLUG, number: int = shapes.NUMBER) -> Any:
     """A version as it was published, word for word. It never changes."""
     return _one_plan(slug, number)
 

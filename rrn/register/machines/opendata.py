@@ -40,6 +40,12 @@ TYPES = {
     "plans.xlsx": XLSX,
     "figures.csv": "text/csv; charset=utf-8",
 }
+WORDS = {
+    "plans.csv": "Every promised action, one a row, as a table that any program reads.",
+    "plans.json": "The same for programs, with dates and numbers as such.",
+    "plans.xlsx": "The same as an Excel workbook, with a sheet that explains it.",
+    "figures.csv": "The network’s numbers, month by month.",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,12 @@
-"""The API's description as a reader wants it. Pure."""
+"""The API's and the files' description as a reader wants it. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    name: str
-    words: str
-    values: str
+from rrn.register.machines.columns import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +16,7 @@ class Operation:
     words: str
     path: str
     example: str
-    parameters: list[Parameter]
+    rows: list[dict[str, str]]  # its parameters, for the summary list
 
 
 # Questions that have an answer in any network.
@@ -41,23 +37,30 @@ def operations(description: dict[str, Any]) -> list[Operation]:
             words=said["description"],
             path=path,
             example=EXAMPLES.get(said["operationId"], ""),
-            parameters=[_parameter(one, schemas) for one in said.get("parameters", [])],
+            rows=[_parameter(one, schemas) for one in said.get("parameters", [])],
         )
         for path, methods in description["paths"].items()
         for said in (methods["get"],)
     ]
 
 
-def _parameter(said: dict[str, Any], schemas: dict[str, Any]) -> Parameter:
+def _parameter(said: dict[str, Any], schemas: dict[str, Any]) -> dict[str, str]:
     schema = said["schema"]
     words = schema.get("description") or said.get("description", "")
-    items = _followed(schema.get("items", schema), schemas)
-    values = ", ".join(str(value) for value in items.get("enum", []))
     if schema.get("type") == "array":
         words += " May be given several times."
-    return Parameter(said["name"], words, values)
+    return {"key": said["name"], "value": words + one_of(_followed(schema.get("items", schema), schemas).get("enum", []))}
+
+
+def one_of(values: Iterable[Any]) -> str:
+    listed = ", ".join(str(value) for value in values)
+    return f" One of: {listed}." if listed else ""
 
 
 def _followed(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
     name = str(schema.get("$ref", "")).rpartition("/")[2]
     return schemas.get(name, {}) if name else schema
+
+
+def column_rows(columns: Iterable[Column]) -> list[dict[str, str]]:
+    return [{"key": column.name, "value": column.words + one_of(column.options)} for column in columns]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from ninja import Schema
+from ninja import Path, Schema
 from pydantic import AfterValidator, Field
 
 from rrn.core.vocabulary import Nation, PracticeType, Sector
@@ -32,13 +32,13 @@ def _no_nul(words: str) -> str:
     return words
 
 
-Slug = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[-a-zA-Z0-9_]+$", description="An organisation's name in addresses.")]
-Number = Annotated[int, Field(ge=1, le=32767, description="The number of a published version.")]
+SLUG: Any = Path(..., min_length=1, max_length=80, pattern=r"^[-a-zA-Z0-9_]+$", description="An organisation's name in addresses.")
+NUMBER: Any = Path(..., ge=1, le=32767, description="The number of a published version.")
 Limit = Annotated[int, Field(ge=1, le=MOST, description="How many at most, 1 to 100.")]
-After = Annotated[int, Field(ge=0, le=LARGEST_KEY, description="Where to go on: take it from `next` of the answer before.")]
+After = Annotated[int, Field(ge=0, le=LARGEST_KEY, description="Where to go on: the address in the answer before has it.")]
 ActionKey = Annotated[
     str,
-    Field(max_length=24, pattern=r"^[0-9]{1,16}(\.[0-9]{1,3})?$", description="Where to go on: take it from `next` of the answer before."),
+    Field(max_length=24, pattern=r"^[0-9]{1,16}(\.[0-9]{1,3})?$", description="Where to go on: the address in the answer before has it."),
     AfterValidator(_no_nul),
 ]
 

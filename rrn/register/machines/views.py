@@ -15,7 +15,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from rrn.core.time import now, today
 from rrn.register.machines import api, columns, feeds, opendata, sitemap
 from rrn.register.machines.facts import for_everybody, issuer, licence, xml
-from rrn.register.machines.pages import operations
+from rrn.register.machines.pages import column_rows, operations
 from rrn.register.queries import member_or_none
 
 HOME = ("/", "Home")
@@ -67,9 +67,9 @@ def data(request: HttpRequest) -> HttpResponse:
     kept = [(name, opendata.latest(name, day)) for name in opendata.TYPES]
     context = {
         "day": day,
-        "files": [{"name": name, "kept": file} for name, file in kept],
-        "columns": columns.COLUMNS,
-        "figures": columns.FIGURES,
+        "files": [{"name": name, "kept": file, "words": opendata.WORDS[name]} for name, file in kept],
+        "columns": column_rows(columns.COLUMNS),
+        "figures": column_rows(columns.FIGURES),
         "licence": licence(),
         "issuer": issuer(),
         "crumbs": [HOME],
