@@ -12,6 +12,7 @@ from io import StringIO
 from typing import Any
 
 from django.db.models import Max, OuterRef, Subquery
+from django.urls import Resolver404, resolve
 from django.utils.xmlutils import SimplerXMLGenerator
 from wagtail.models import Page
 
@@ -46,15 +47,24 @@ def register(name: str, source: Source) -> None:
 
 
 def own_pages(day: date) -> Iterator[Entry]:
-    """Pages that stand whatever the editors do."""
+    """Pages that stand whatever the editors do; those in the editors' tree are in its own parts."""
     yield Entry("/")
     for item in (*HEADER, *FOOTER):
-        yield Entry(item.address)
+        if _is_a_rooms(item.address):
+            yield Entry(item.address)
     for nation in Nation:
         if nation != Nation.OTHER_COUNTRY:
             yield Entry(f"/help-now/{nation.value.replace('_', '-')}/")
     yield Entry("/data/")
     yield Entry("/api/v1/")
+
+
+def _is_a_rooms(path: str) -> bool:
+    """Whether a room answers there itself. An address in the editors' tree is asked for by its path."""
+    try:
+        return "path" not in resolve(path).kwargs
+    except Resolver404:
+        return False
 
 
 register("site", own_pages)
