@@ -99,8 +99,8 @@ def _put(documents: Sequence[Document]) -> None:
         change.update(_words(tokens - was))
         change.subtract(_words(was - tokens))
         for term in tokens - was:
-            if term in written:
-                shown.setdefault(term, written[term])
+            if term in written and shown.get(term) != term:
+                shown[term] = written[term]
     shelf().write(new)
     _count_terms(change, shown)
 
@@ -120,14 +120,17 @@ def _words(tokens: Iterable[str]) -> list[str]:
 def _count_terms(change: Counter[str], shown: dict[str, str]) -> None:
     """In how many documents each word stands. In alphabetical order, so that two writers never wait for each other."""
     rows = [
-        (term, shown.get(term, term)[:60], term[:3], term[-3:], len(term), change[term])
+        (term, shown.get(term, "")[:60], term[:3], term[-3:], len(term), change[term])
         for term in sorted(change)
         if change[term]
     ]
     if not rows:
         return
     insert = "INSERT INTO core_searchterm (term, shown, head, tail, letters, frequency) "
-    add = " ON CONFLICT (term) DO UPDATE SET frequency = core_searchterm.frequency + excluded.frequency"
+    add = (
+        " ON CONFLICT (term) DO UPDATE SET frequency = core_searchterm.frequency + excluded.frequency, shown ="
+        " CASE WHEN excluded.shown = excluded.term THEN excluded.shown ELSE core_searchterm.shown END"
+    )
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             columns = [list(column) for column in zip(*rows, strict=True)]
