@@ -23,10 +23,16 @@ from typing import Any
 
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
-FIELD = """restraint seclusion plan harness family children ward school nurse practice training leadership debrief hold
-segregation reduction wales school trust council hospital care support people person staff injury sensory calm review""".split()
+FIELD = (
+    "restraint", "seclusion", "plan", "harness", "family", "children", "ward", "school", "nurse", "practice", "training",
+    "leadership", "debrief", "hold", "segregation", "reduction", "wales", "trust", "council", "hospital", "care", "support",
+    "people", "person", "staff", "injury", "sensory", "calm", "review",
+)  # fmt: skip
 NATIONS = ("england", "scotland", "wales", "northern_ireland")
-SYLLABLES = "ab er ys twy th lan den mor ka ri so lu pen tre gor ton by ham wick sel ma no qui ra fe li ox ba du".split()
+SYLLABLES = (
+    "ab", "er", "ys", "twy", "th", "lan", "den", "mor", "ka", "ri", "so", "lu", "pen", "tre", "gor", "ton", "by", "ham",
+    "wick", "sel", "ma", "no", "qui", "ra", "fe", "li", "ox", "ba", "du",
+)  # fmt: skip
 
 
 def vocabulary(chance: random.Random, size: int) -> list[str]:

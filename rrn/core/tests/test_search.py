@@ -10,8 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rrn.core.models import SearchDocument, SearchTerm
-from rrn.core.search import Document, Tier, find, find_each, marked, misfiled, passages, put, remove, search_out_of_step
-from rrn.core.search import shelves
+from rrn.core.search import (
+    Document,
+    Tier,
+    find,
+    find_each,
+    marked,
+    misfiled,
+    passages,
+    put,
+    remove,
+    search_out_of_step,
+    shelves,
+)
 from rrn.core.search.words import SMALL_WORDS, WORD, fold, term_of
 
 pytestmark = pytest.mark.django_db
@@ -144,10 +155,10 @@ def test_what_is_removed_is_found_no_more_and_its_words_are_forgotten():
 
 def test_a_transaction_that_is_undone_leaves_the_index_as_it_was():
     put(HOUSES)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         put([Document("page", "1", "Gone", "")])
         remove("organisation", ["1"])
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert keys("seclusion") == ["organisation 1"]
     assert (misfiled(), search_out_of_step()) == ([], 0)
 
@@ -255,7 +266,7 @@ anything = st.text(st.characters(exclude_categories=()), max_size=120)
 
 
 @given(typed=anything, title=anything, body=anything, facet=anything)
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_nothing_that_anybody_types_or_writes_breaks_the_search(typed, title, body, facet):
     put([Document("page", "1", title[:200], body), Document("page", "2", "Other", typed)])
     found = find(typed, facets=((facet,),))
