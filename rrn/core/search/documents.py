@@ -15,7 +15,7 @@ from rrn.core.models import SearchDocument, SearchTerm, SearchText
 from rrn.core.search.shelves import OUT_OF, shelf
 from rrn.core.search.words import LONGEST_BODY, terms_in, title_key
 
-AT_ONCE = 1000
+AT_ONCE = 3000
 _PLAIN = re.compile(r"[a-z0-9_]+")
 _UNPRINTABLE = dict.fromkeys([*range(32), *range(127, 160), *range(0xD800, 0xE000)], " ")
 
@@ -50,7 +50,7 @@ def _clean(text: str) -> str:
 def put(documents: Iterable[Document]) -> int:
     """Put in documents, in place of what is there under the same kind and key; gives how many.
 
-    A thousand at a time, each thousand in one transaction with its index: many hundreds of thousands may come.
+    Some thousands at a time, each in one transaction with their index: hundreds of thousands may come.
     """
     waiting, count = iter(documents), 0
     while some := list(islice(waiting, AT_ONCE)):

@@ -278,6 +278,14 @@ def test_nothing_that_anybody_types_or_writes_breaks_the_search(typed, title, bo
     assert misfiled() == []
 
 
+def test_two_writers_of_the_same_documents_count_every_word_once(committed_db, in_another_thread):
+    """Takes as long as two connections need."""
+    both = [in_another_thread(lambda: [put(HOUSES) for _ in range(5)]) for _ in range(2)]
+    for writing in both:
+        writing.result(30)
+    assert (misfiled(), search_out_of_step()) == ([], 0)
+
+
 def test_a_copy_of_the_database_searches_like_the_original(committed_db, tmp_path):
     from rrn.privacy.stores import check_copy, copy_database, put_database_back
 
