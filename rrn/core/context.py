@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -28,11 +29,14 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def canonical(request: HttpRequest) -> str:
-    """The one address of a page that is for everyone: the configured house and the path, without what was asked.
-
-    A page whose query belongs to its address says so with `canonical_query` in its context. Empty for all others.
+    """The one address of a page that is for everyone: the configured house, the path, and of what was asked only that
+    which the address knows (`Stored.query`), in one order. Empty for all other pages.
     """
     match = request.resolver_match
     if match is None or request.path.startswith(NOT_FOR_MACHINES):
         return ""
-    return f"{settings.BASE_URL}{request.path}" if audience_of(match.func, request.path) is Audience.EVERYONE else ""
+    if audience_of(match.func, request.path) is not Audience.EVERYONE:
+        return ""
+    stored = getattr(match.func, "stored", None)
+    known = [(name, value) for name in (stored.query if stored else ()) for value in request.GET.getlist(name) if value]
+    return f"{settings.BASE_URL}{request.path}" + (f"?{urlencode(known)}" if known else "")

@@ -270,7 +270,7 @@ def addresses(prefix: str) -> list[URLPattern]:
     found = [
         address(f"{prefix}{pattern.pattern}", door(pattern.callback), audience=Audience.EVERYONE, name=f"api_{pattern.name}")
         for pattern in api.urls[0]
-        if pattern.name != "api-root"
+        if isinstance(pattern, URLPattern) and pattern.name != "api-root"
     ]
     return [
         *found,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -27,12 +28,12 @@ class Licence:
 
 
 def licence() -> Licence:
-    return Licence(settings.RRN["DATA_LICENCE"], settings.RRN["DATA_LICENCE_ADDRESS"])
+    return Licence(str(settings.RRN["DATA_LICENCE"]), str(settings.RRN["DATA_LICENCE_ADDRESS"]))
 
 
 def issuer() -> str:
     """Never the network's name in a demonstration (PRODUCT.md, the demonstration network)."""
-    return settings.RRN.get("ISSUER") or settings.RRN["NAME"]
+    return str(settings.RRN.get("ISSUER") or settings.RRN["NAME"])
 
 
 def absolute(path: str) -> str:
@@ -55,7 +56,10 @@ def seconds_of_today(at: datetime) -> int:
     return max(int((end_of_day(london_day(at)) - at).total_seconds()), 0)
 
 
-def for_everybody(response: HttpResponseBase, at: datetime, *, most: int = A_WHILE) -> HttpResponseBase:
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+
+def for_everybody(response: Response, at: datetime, *, most: int = A_WHILE) -> Response:
     """Public facts: any site may read them in a browser, and a cache may keep them a while, never past midnight."""
     response["Cache-Control"] = f"public, max-age={min(most, seconds_of_today(at))}"
     response["Access-Control-Allow-Origin"] = "*"

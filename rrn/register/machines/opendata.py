@@ -21,7 +21,8 @@ from django.core.files.storage import Storage, storages
 from django.core.serializers.json import DjangoJSONEncoder
 
 from rrn.core.spreadsheets import CsvSheet
-from rrn.register import queries
+from rrn.register.figures import months_to
+from rrn.register.ledger import INDIVIDUAL, INDIVIDUALS, ORGANISATION, ORGANISATIONS, ledger
 from rrn.register.machines.columns import COLUMNS, FIGURES, XLSX, Promise, flat, values_of
 from rrn.register.machines.facts import absolute, issuer, licence
 from rrn.register.machines.reading import chunks, how_many_published
@@ -193,14 +194,40 @@ def promises(day: date) -> Iterator[list[list[Any]]]:
         yield [values_of(Promise(standing, action, day)) for standing in chunk for action in standing.actions()]
 
 
+# The names of the four counters, in their order.
 SERIES = ("organisation_members", "individual_members", "plans_in_force", "original_pledges")
 
 
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A number through the months, and the totals that it is the sum of."""
+
+    code: str
+    words: str
+    definition: str
+    totals: tuple[str, ...]
+
+
+HISTORIES = (
+    Series("organisation_members", "organisation members",
+           "Organisations whose membership counts on the day. Suspended and ended ones are left out.", ORGANISATIONS),
+    Series("individual_members", "individual members", "People whose membership counts on the day.", INDIVIDUALS),
+    Series("plans_in_force", "plans in force", "Published, and within their two years on the day.", ("plans",)),
+    Series("promised_actions", "promised actions", "The actions of the plans in force on the day.", ("actions",)),
+    Series("original_pledges", "organisations that had signed the original pledge",
+           "The pledge of 2014 to 2019: a series of its own, never added to members.", (f"pledge:{ORGANISATION}",)),
+    Series("original_pledges_of_people", "people who had signed the original pledge",
+           "The pledge of 2014 to 2019: a series of its own, never added to members.", (f"pledge:{INDIVIDUAL}",)),
+)  # fmt: skip
+
+
 def figures(day: date) -> list[list[Any]]:
-    """Every counter of the day, with its definition. Seven queries."""
-    counters = zip(SERIES, queries.counters(day), strict=True)
+    """Each number on the first of each month, ten years back at most, and on the day itself. Two queries."""
+    sums = ledger()
     return [
-        [day, series, counter.number, counter.noun, counter.definition, issuer(), licence().name] for series, counter in counters
+        [on, series.code, number, series.words, series.definition, issuer(), licence().name]
+        for series in HISTORIES
+        for on, number in sums.history(months_to(sums.first_day(*series.totals) or day, day), *series.totals)
     ]
 
 
@@ -220,7 +247,7 @@ def build(day: date, at: datetime) -> Iterator[int]:
     """Write all files of a day. Yields after each bite, so that the worker can look after the mail in between."""
     with tempfile.TemporaryDirectory(prefix="rrn-data-") as folder:
         names = ("plans.csv", "plans.json", "plans.xlsx")
-        files = {name: open(f"{folder}/{name}", "w+b") for name in TYPES}  # noqa: SIM115  # closed below
+        files: dict[str, IO[bytes]] = {name: open(f"{folder}/{name}", "w+b") for name in TYPES}  # noqa: SIM115  # closed below
         writers = {name: writer_of(name, files[name], day) for name in TYPES}
         try:
             counts = dict.fromkeys(TYPES, 0)

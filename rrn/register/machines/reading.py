@@ -71,9 +71,9 @@ def window(day: date, *, after: int, size: int) -> tuple[Any, int | None]:
 
     However few of them fit what is asked, a window never looks at more. One query; the second is the caller's.
     """
-    candidates = Member.objects.filter(kind=Member.Kind.ORGANISATION, organisation__gt=after).order_by("organisation")
-    keys = list(candidates.values_list("organisation", flat=True)[size - 1 : size + 1])
-    listed = organisations_listed(day).filter(organisation__gt=after).order_by("organisation")
+    candidates = Member.objects.filter(kind=Member.Kind.ORGANISATION, organisation__gt=after).order_by("organisation_id")
+    keys = list(candidates.values_list("organisation_id", flat=True)[size - 1 : size + 1])
+    listed = organisations_listed(day).filter(organisation__gt=after).order_by("organisation_id")
     if len(keys) < 2:
         return listed, None
     return listed.filter(organisation__lte=keys[0]), keys[0]

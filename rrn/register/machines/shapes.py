@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import Enum
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import Annotated
 
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
 from rrn.core.vocabulary import Nation, PracticeType, Sector
-from rrn.register.machines.columns import STATUS_KINDS
 
 MOST = 100
 # A key is the number of an organisation or of a publication.
 LARGEST_KEY = 2**53
 
 
-def _enum(name: str, values: Any) -> Any:
-    return Enum(name, {value.replace("-", "_"): value for value in values}, type=str)
+class StatusCode(StrEnum):
+    """The kinds of status, as `columns.STATUS_KINDS` explains them."""
 
-
-SectorCode = _enum("SectorCode", Sector.values)
-NationCode = _enum("NationCode", Nation.values)
-PracticeCode = _enum("PracticeCode", PracticeType.values)
-StatusCode = _enum("StatusCode", STATUS_KINDS)
+    IN_FORCE = "in-force"
+    ENDING_SOON = "ending-soon"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+    APPLIED = "applied"
 
 
 def _no_nul(words: str) -> str:
@@ -51,14 +50,14 @@ class Page(Schema):
 class WhichOrganisations(Schema):
     """Filters on organisations. Several values of one filter: any of them. Several filters: all of them."""
 
-    sector: list[SectorCode] = Field(default=[], description="Sectors.", max_length=20)
-    nation: list[NationCode] = Field(default=[], description="Nations.", max_length=20)
+    sector: list[Sector] = Field(default=[], description="Sectors.", max_length=20)
+    nation: list[Nation] = Field(default=[], description="Nations.", max_length=20)
     status: list[StatusCode] = Field(default=[], description="The membership's status today.", max_length=20)
 
 
 class WhichWords(Schema):
     strategy: list[Annotated[int, Field(ge=1, le=6)]] = Field(default=[], description="Six Core Strategies, 1 to 6.", max_length=20)
-    practice: list[PracticeCode] = Field(default=[], description="Types of restrictive practice.", max_length=20)
+    practice: list[PracticeType] = Field(default=[], description="Types of restrictive practice.", max_length=20)
 
 
 class OrganisationsQuestion(Page, WhichOrganisations, WhichWords):

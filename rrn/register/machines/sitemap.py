@@ -114,7 +114,7 @@ def _members(number: int, day: date) -> Iterator[Entry]:
 
 def _document(root: str, element: str, entries: Iterable[Entry]) -> str:
     out = StringIO()
-    writer = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
+    writer: Any = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
     writer.startDocument()
     writer.startElement(root, {"xmlns": NAMESPACE})
     seen: set[str] = set()

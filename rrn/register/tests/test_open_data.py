@@ -99,8 +99,11 @@ def test_figures_are_those_of_the_page_with_their_definitions(client):
     rows = table(client, "figures.csv")
     assert list(rows[0]) == [column.name for column in FIGURES]
     assert {row["series"]: row["number"] for row in rows if row["as_of"] == "2026-11-21"} == {
-        "organisation_members": "1", "individual_members": "0", "plans_in_force": "1", "original_pledges": "0",
+        "organisation_members": "1", "individual_members": "0", "plans_in_force": "1", "promised_actions": "2",
+        "original_pledges": "0", "original_pledges_of_people": "0",
     }  # fmt: skip
+    members = [(row["as_of"], row["number"]) for row in rows if row["series"] == "organisation_members"]
+    assert members == [("2026-06-01", "0"), *((f"2026-{month:02}-01", "1") for month in range(7, 12)), ("2026-11-21", "1")]
     assert all(row["definition"] for row in rows)
 
 

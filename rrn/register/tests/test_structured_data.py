@@ -44,6 +44,11 @@ def test_a_public_page_names_its_one_address_without_what_was_asked(client):
     assert '<meta property="og:url" content="http://testserver/members/hollin-park-school/">' in page
 
 
+def test_what_an_address_knows_stays_in_it_in_one_order_and_nothing_else(client):
+    page = client.get("/members/?utm_source=mail&nation=wales&q=%22a%26b%22&sector=").content.decode()
+    assert '<link rel="canonical" href="http://testserver/members/?q=%22a%26b%22&amp;nation=wales">' in page
+
+
 @pytest.mark.parametrize("address", ["/account/login/", "/members/nobody/", "/account/password/reset/"])
 def test_pages_that_are_not_for_machines_name_none(client, address):
     assert 'rel="canonical"' not in client.get(address).content.decode()
