@@ -9,7 +9,14 @@ from rrn.demo import invented
 from rrn.demo.filling.calendar import Calendar
 from rrn.demo.filling.films import choose_films
 from rrn.demo.filling.individuals import Somebody, live
-from rrn.demo.filling.organisations import check_registers, colleagues, found, interests, open_invitation, suspend
+from rrn.demo.filling.organisations import (
+    check_registers,
+    colleagues,
+    found,
+    interests,
+    open_invitation,
+    suspend,
+)
 from rrn.demo.filling.plans import Told, send, take_licence, write
 from rrn.demo.filling.pledges import bring_in_pledges
 from rrn.demo.filling.reviews import review

@@ -75,7 +75,11 @@ def test_a_picture_is_light_three_by_two_and_said_in_words(piece: Copy):
 
 def test_whoever_is_named_in_the_news_is_invented():
     """A capital letter inside a sentence belongs to a person, an organisation or a place of the made-up world, or to a text."""
-    people = {part for one in (*invented.people(), *invented.individuals()) for part in re.split(r"[ -]", one["name"])}
+    people = {
+        part
+        for one in (*invented.people(), *invented.individuals())
+        for part in re.split(r"[ -]", one["name"])
+    }
     places = {part for one in invented.places() for part in re.split(r"[ -]", one["name"])}
     organisations = {part for one in invented.organisations() for part in re.split(r"[ -]", one["name"])}
     real = {

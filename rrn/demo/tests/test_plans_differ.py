@@ -12,7 +12,9 @@ from rrn.demo import invented
 PLAN_TEXTS = ("summary", "where_now", "how_known", "sharing", "shaped_by", "shaped_change")
 ACTION_TEXTS = ("what", "why", "measure", "target", "shaped_by", "shaped_change", "how_you_will_know")
 LONG, SHINGLE, NEAR = 8, 3, 0.5
-RATE = re.compile(r"\b(per|in( every)?|for each) 1,000 [\w ]*?(days?( of support)?|nights)\b", re.IGNORECASE)  # the field's denominators are shared by right
+RATE = re.compile(
+    r"\b(per|in( every)?|for each) 1,000 [\w ]*?(days?( of support)?|nights)\b", re.IGNORECASE
+)  # the field's denominators are shared by right
 
 
 def texts_of(plan: dict[str, Any]) -> Iterator[str]:
@@ -46,7 +48,8 @@ def test_no_long_sentence_comes_back_nearly_word_for_word_in_another_plan():
     alike = [
         (said[a][0], " ".join(said[a][1]), said[b][0], " ".join(said[b][1]))
         for a, b in pairs
-        if said[a][0] != said[b][0] and len(said[a][2] & said[b][2]) / min(len(said[a][2]), len(said[b][2])) >= NEAR
+        if said[a][0] != said[b][0]
+        and len(said[a][2] & said[b][2]) / min(len(said[a][2]), len(said[b][2])) >= NEAR
     ]
 
     assert alike == []
