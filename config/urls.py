@@ -17,6 +17,7 @@ urlpatterns = [
     path("office/", include(wagtailadmin_urls)),
     path("", include("rrn.learning.urls")),
     path("", include("rrn.membership.urls")),
+    path("", include("rrn.register.machines.urls")),
     path("", include("rrn.register.urls")),
     path("", include("rrn.organisations.urls")),
     path("", include("rrn.plans.urls")),

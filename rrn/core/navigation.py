@@ -29,4 +29,4 @@ FOOTER: tuple[Item, ...] = (
     Item("Terms", "/terms/"),
 )
 
-SEARCH_ADDRESS = "/members/"
+SEARCH_ADDRESS = "/search/"

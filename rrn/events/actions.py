@@ -12,6 +12,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
+from rrn.core import renewals
 from rrn.core.bulk import insert_rows, reserve_ids
 from rrn.events.models import Block, Details, Line
 from rrn.events.rules import NOTHING_BEFORE, digest_of, head_of
@@ -74,6 +75,7 @@ def record(
     line.save(force_insert=True)
     apart.line = line
     apart.save(force_insert=True)
+    renewals.ask_for(kind=line.about_kind, records=[line.about_id], at=at)
     return line
 
 
@@ -86,6 +88,8 @@ def record_many(
     for line, (_, apart) in zip(lines, pairs, strict=True):
         apart.line = line
     Details.objects.bulk_create([apart for _, apart in pairs], batch_size=BATCH)
+    for kind in dict.fromkeys(line.about_kind for line in lines):
+        renewals.ask_for(kind=kind, records=[line.about_id for line in lines if line.about_kind == kind], at=at)
     return len(lines)
 
 
@@ -122,6 +126,8 @@ def record_each(
         insert_rows(Line, _LINE_FIELDS, lines)
         insert_rows(Details, ("line", "salt", "details", "erased_on"), apart)
         total += len(some)
+    if total:
+        renewals.ask_for(kind=label, records=[""], at=at)
     return total
 
 

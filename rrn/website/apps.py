@@ -10,7 +10,11 @@ class WebsiteConfig(AppConfig):
 
     def ready(self) -> None:
         from rrn.core import todos
-        from rrn.website import checks  # noqa: F401  # registers what an installer should look at
+        from rrn.website import (
+            checks,  # noqa: F401  # registers what an installer should look at
+            kept_pages,
+        )
         from rrn.website.notices import help_contacts
 
         todos.register("help_now", label="Help now", ask=help_contacts)
+        kept_pages.tell()

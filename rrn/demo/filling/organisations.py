@@ -59,7 +59,7 @@ def found(world: World, organisation: dict[str, Any], story: Story) -> None:
     def begin(at: datetime) -> None:
         by = world.sign_up(lead, at)
         made = found_organisation(name=organisation["name"], role_title=role, by=by, at=at)
-        facts = {name: organisation[name] for name in FACTS}
+        facts = {name: organisation[name] for name in FACTS} | {"region": invented.region_of(organisation["place"])}
         made = describe_organisation(organisation=made, changes=facts, by=by, at=at + timedelta(minutes=9))
         world.organisations[slug] = made
         for entry in organisation["registers"]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rrn.accounts.models import Role
-from rrn.core.vocabulary import Nation, PracticeType, Sector, Strategy
+from rrn.core.vocabulary import Nation, PracticeType, Region, Sector, Strategy
 from rrn.demo import invented
 from rrn.membership.roles import PersonRole
 from rrn.organisations.models import SeatKind
@@ -80,6 +80,14 @@ def test_every_organisation_has_one_plan_and_sixty_are_public():
 def test_every_sector_and_every_nation_is_there():
     assert {one["sector"] for one in invented.organisations()} == set(Sector.values)
     assert {one["nation"] for one in invented.organisations()} == set(Nation.values)
+
+
+def test_every_region_of_england_has_a_place_and_no_other_nation_has_regions():
+    regions = {place["region"] for place in invented.places() if place["nation"] == Nation.ENGLAND}
+    elsewhere = [place for place in invented.places() if place["nation"] != Nation.ENGLAND]
+
+    assert regions == {"", *Region.values}
+    assert not any("region" in place for place in elsewhere)
 
 
 def test_members_stand_in_every_state_and_most_have_a_plan_in_force():
