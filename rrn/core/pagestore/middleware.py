@@ -53,7 +53,7 @@ class PageStoreMiddleware:
 
     def _kept(self, store: Shelf, request: HttpRequest, key: Key, tags: tuple[str, ...]) -> HttpResponse:
         accepts, has = request.META.get("HTTP_ACCEPT_ENCODING", ""), request.META.get("HTTP_IF_NONE_MATCH", "")
-        generation = store.begin()
+        store.begin()
         with store.turn(key, patience=PATIENCE):
             at = now()
             entry = store.read(day_folder(at), key)

@@ -96,16 +96,16 @@ class Shelf:
     def _put(self, day: Path, entry: Entry) -> None:
         name = entry.key.name
         self._take_unlike(day.name, entry)
-        head = self._write(day / "heads" / name[1:3] / name, entry.head())
-        for tag in entry.tags:
-            self._link(head, day / "tags" / tag_name(tag) / name)
-        os.replace(head, day / "heads" / name[1:3] / name)
-        place = self._bytes_path(day.name, name, entry.readable)
+        head, place = day / "heads" / name[1:3] / name, self._bytes_path(day.name, name, entry.readable)
+        with self._half(head, entry.head()) as half:
+            for tag in entry.tags:
+                self._link(half, day / "tags" / tag_name(tag) / name)
+            os.replace(half, head)
         for path, body in ((Path(f"{place}.gz"), entry.packed), (place, entry.body)):
-            half = self._write(path, body)
-            stamp = stamp_of(body)
-            os.utime(half, (stamp, stamp))
-            os.replace(half, path)
+            with self._half(path, body) as half:
+                stamp = stamp_of(body)
+                os.utime(half, (stamp, stamp))
+                os.replace(half, path)
 
     def _facts(self, path: str | Path) -> dict[str, Any] | None:
         try:
@@ -115,28 +115,35 @@ class Shelf:
 
     def _take_unlike(self, day: str, entry: Entry) -> None:
         """The same page lay elsewhere, or told of something else: no part of it may stay behind."""
-        before = self._facts(self.head_path(day, entry.key.name))
+        try:
+            before = self._facts(self.head_path(day, entry.key.name))
+        except ValueError:  # half written; it is replaced now
+            return
         if before and (before["readable"], tuple(before["tags"])) != (entry.readable, entry.tags):
             self._take(day, entry.key.name, before["readable"], before["tags"])
 
     @staticmethod
-    def _write(path: Path, body: bytes) -> Path:
+    @contextmanager
+    def _half(path: Path, body: bytes) -> Iterator[Path]:
+        """A file beside its place, to be moved there in one step; nothing of it stays when that fails."""
         half = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with half.open("xb") as file:
                 file.write(body)
-        except OSError:
+            yield half
+        finally:
             half.unlink(missing_ok=True)
-            raise
-        return half
 
     @staticmethod
     def _link(head: Path, place: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         half = place.with_name(f".{place.name}.{os.getpid()}.{secrets.token_hex(4)}")
         os.link(head, half)
-        os.replace(half, place)
+        try:
+            os.replace(half, place)
+        finally:
+            half.unlink(missing_ok=True)
 
     # -- taking away
 
@@ -151,8 +158,8 @@ class Shelf:
 
     def _new_generation(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        half = self._write(self.folder / "generation", secrets.token_hex(8).encode())
-        os.replace(half, self.folder / "generation")
+        with self._half(self.folder / "generation", secrets.token_hex(8).encode()) as half:
+            os.replace(half, self.folder / "generation")
 
     def forget(self, tags: Iterable[str]) -> int:
         """Take away what depends on one of these, from every day's folder; how many pages that were."""
@@ -206,14 +213,13 @@ class Shelf:
 
     def begin(self) -> str:
         """The generation to put pages down under. Makes the folders where there are none; empty when it cannot."""
-        found = self.generation()
-        if not found:
+        if not self.generation():
             with suppress(OSError):
                 self.days.mkdir(parents=True, exist_ok=True)
                 (self.folder / "locks").mkdir(exist_ok=True)
-                self._new_generation()
-                found = self.generation()
-        return found
+                with self._half(self.folder / "generation", secrets.token_hex(8).encode()) as half:
+                    os.link(half, self.folder / "generation")  # not over that of somebody who began at the same moment
+        return self.generation()
 
     # -- one at a time
 
