@@ -64,9 +64,9 @@ def test_a_publication_is_visible_as_soon_as_it_is_committed(committed_db, visit
 def test_a_write_that_did_not_happen_takes_nothing_away(committed_db, visitor, make_person, noon):
     reader = make_person()
     visitor.ask("/plain/")
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         record("person.changed", about=reader, by=None, at=noon)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     visitor.ask("/plain/")
     assert visitor.woken == 1
 

@@ -148,9 +148,9 @@ def test_where_everything_is_https_nothing_is_answered_without_it(settings, page
 
 
 def test_only_the_listed_parameters_make_a_kept_page(visitor):
-    for address in ("/plain/?q=a&sector=health&sector=care", "/plain/?utm=x", "/plain/?q=a&utm=x"):
-        visitor.ask(address)
-        visitor.ask(address)
+    for asked in ("/plain/?q=a&sector=health&sector=care", "/plain/?utm=x", "/plain/?q=a&utm=x"):
+        visitor.ask(asked)
+        visitor.ask(asked)
     assert visitor.woken == 1 + 2 + 2
     assert "a</p>" in visitor.ask("/plain/?q=a").text
     assert "b</p>" in visitor.ask("/plain/?q=b").text
@@ -211,11 +211,11 @@ def test_nginx_finds_the_page_and_its_compressed_form_and_no_page_with_headers_o
 
 
 def test_what_a_write_takes_away_is_made_anew_and_the_rest_stays(visitor):
-    for address in ("/plain/", "/plain/?q=a", "/other/first/", "/other/second/"):
-        visitor.ask(address)
+    for asked in ("/plain/", "/plain/?q=a", "/other/first/", "/other/second/"):
+        visitor.ask(asked)
     kept_urls.told["words"] = "changed"
     visitor.shelf.forget(["plain", "of-first"])
-    assert all("changed" in visitor.ask(address).text for address in ("/plain/", "/plain/?q=a", "/other/first/"))
+    assert all("changed" in visitor.ask(asked).text for asked in ("/plain/", "/plain/?q=a", "/other/first/"))
     assert "changed" not in visitor.ask("/other/second/").text
     visitor.shelf.forget_everything()
     assert "changed" in visitor.ask("/other/second/").text
