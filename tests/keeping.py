@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,26 +61,35 @@ class Visitor:
         }  # fmt: skip
         environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
         started: list[Any] = []
-        parts = self.door(environ, lambda status, found, error=None: started.append((status, found)))
-        body = b"".join(parts)
-        if hasattr(parts, "close"):
-            parts.close()
+        with keeping_the_connection():
+            parts = self.door(environ, lambda status, found, error=None: started.append((status, found)))
+            body = b"".join(parts)
+            if hasattr(parts, "close"):
+                parts.close()
         status, found = started[0]
         return Answered(int(status[:3]), {name.lower(): value for name, value in found}, body)
 
 
-@pytest.fixture
-def page_store(settings: Any, tmp_path: Path) -> Iterator[Path]:
-    """The store is on, in a folder of this test's own. Requests keep the test's connection, as its client does."""
+@contextmanager
+def keeping_the_connection() -> Iterator[None]:
+    """A test that rolls back has one connection, which a request's end would close; Django's test client does the same."""
     from django.core.signals import request_finished, request_started
     from django.db import close_old_connections
 
-    settings.PAGE_STORE = tmp_path / "pages"
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield settings.PAGE_STORE
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def page_store(settings: Any, tmp_path: Path) -> Path:
+    """The store is on, in a folder of this test's own."""
+    settings.PAGE_STORE = tmp_path / "pages"
+    return settings.PAGE_STORE
 
 
 @pytest.fixture

@@ -224,7 +224,7 @@ class Shelf:
 
     def begin(self) -> str:
         """The generation to put pages down under. Makes the folders where there are none; empty when it cannot."""
-        if not self.generation():
+        if not self.generation() or not self.days.exists() or not (self.folder / "locks").exists():
             with suppress(OSError):
                 self.days.mkdir(parents=True, exist_ok=True)
                 (self.folder / "locks").mkdir(exist_ok=True)

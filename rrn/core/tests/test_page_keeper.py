@@ -20,7 +20,7 @@ from rrn.core.pagestore.space import Space
 from rrn.core.tests import kept_urls
 from rrn.core.time import end_of_day, london_day, looking_ahead, now, travel
 from rrn.events.actions import record
-from tests.keeping import Visitor
+from tests.keeping import Visitor, keeping_the_connection
 
 PLAIN = Key("/plain/", "")
 
@@ -153,8 +153,9 @@ def test_a_new_release_begins_with_nothing_of_the_old_one(visitor):
 @pytest.mark.django_db
 def test_key_pages_are_made_before_anybody_asks(visitor):
     keeper = Keeper(visitor.shelf)
-    assert keeper.turn(now()) == 2
-    assert keeper.turn(now()) == 0  # what cannot be kept is not tried again at once
+    with keeping_the_connection():
+        assert keeper.turn(now()) == 2
+        assert keeper.turn(now()) == 0  # what cannot be kept is not tried again at once
     visitor.ask("/plain/")
     assert visitor.woken == 0
 
@@ -166,7 +167,8 @@ def test_before_midnight_tomorrow_s_pages_are_made_as_they_will_be_then(visitor)
         visitor.ask("/plain/?q=bread")
         visitor.ask("/plain/?q=bread")
         visitor.door.asked.write()
-        Keeper(visitor.shelf).turn(evening)
+        with keeping_the_connection():
+            Keeper(visitor.shelf).turn(evening)
         assert "2026-07-01" in visitor.ask("/plain/").text
     woken = visitor.woken
     with travel(end_of_day(london_day(evening))):
@@ -177,7 +179,7 @@ def test_before_midnight_tomorrow_s_pages_are_made_as_they_will_be_then(visitor)
 
 @pytest.mark.django_db
 def test_by_day_nothing_is_made_for_tomorrow(visitor, noon):
-    with travel(noon):
+    with travel(noon), keeping_the_connection():
         Keeper(visitor.shelf).turn(noon)
     assert not lies_there(visitor.shelf, at=noon + timedelta(days=1))
 
