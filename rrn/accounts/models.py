@@ -112,6 +112,7 @@ class Role(models.TextChoices):
     """What somebody does for the network. Roles are granted and ended with dates, never edited."""
 
     OFFICE = "office", "Office"
+    EDITOR = "editor", "Website editor"
     REVIEWER = "reviewer", "Reviewer"
     MODERATOR = "moderator", "Moderator"
     SAFEGUARDING_LEAD = "safeguarding_lead", "Safeguarding lead"

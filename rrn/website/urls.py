@@ -1,12 +1,30 @@
 from __future__ import annotations
 
+from django.urls import register_converter
+from django.urls.converters import StringConverter
+
 from rrn.core.audience import Audience, address
 from rrn.website import views
 
+
+class PagesConverter(StringConverter):
+    """Any path of words with slashes behind them, the empty one included: Wagtail's tree."""
+
+    regex = r"(?:[\w\-]+/)*"
+
+
+register_converter(PagesConverter, "pages")
+
+
+def page_at(path: str, name: str) -> object:
+    """A page that other rooms link to by name. Its words are in the tree; its address is a promise."""
+    return address(path, views.page, audience=Audience.EVERYONE, name=name, kwargs={"path": path})
+
+
 app_name = "website"
 urlpatterns = [
-    address("", views.home, audience=Audience.EVERYONE, name="home"),
-    address("join/", views.join, audience=Audience.EVERYONE, name="join"),
+    page_at("", "home"),
+    page_at("join/", "join"),
     address("help-now/", views.help_now, audience=Audience.EVERYONE, name="help_now"),
     address(
         "help-now/check/",
@@ -20,10 +38,16 @@ urlpatterns = [
         audience=Audience.OFFICE,
         name="check_help_contact",
     ),
-    address("help-now/<slug:nation>/", views.help_now_in, audience=Audience.EVERYONE, name="help_now_in"),
+    address("help-now/<slug:nation>/", views.help_now, audience=Audience.EVERYONE, name="help_now_in"),
     address("my/", views.my, audience=Audience.SIGNED_IN, name="my"),
-    address("contact/", views.contact, audience=Audience.EVERYONE, name="contact"),
-    address("accessibility/", views.accessibility, audience=Audience.EVERYONE, name="accessibility"),
-    address("privacy/", views.privacy, audience=Audience.EVERYONE, name="privacy"),
-    address("terms/", views.terms, audience=Audience.EVERYONE, name="terms"),
+    page_at("contact/", "contact"),
+    page_at("accessibility/", "accessibility"),
+    page_at("privacy/", "privacy"),
+    page_at("terms/", "terms"),
+    page_at("cookies/", "cookies"),
+    page_at("news/", "news"),
+    address("media/images/<path:name>", views.media, audience=Audience.EVERYONE, name="media"),
 ]
+
+# Stands last in the street map. Wagtail asks for it by this name when it says where a page is.
+pages = [address("<pages:path>", views.page, audience=Audience.EVERYONE, name="wagtail_serve")]
