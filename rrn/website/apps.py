@@ -34,11 +34,16 @@ class WebsiteConfig(AppConfig):
 
 def after_migrate(sender: Any, using: str = "default", **kwargs: Any) -> None:
     """A fresh database has its pages as soon as it has its tables."""
+    from django.conf import settings
+    from django.core.management import call_command
     from django.db import connections
 
     from rrn.website.filling import fill_pages
     from rrn.website.models import HomePage, MenuItem
 
     there = connections[using].introspection.table_names()
-    if using == "default" and {HomePage._meta.db_table, MenuItem._meta.db_table} <= set(there):
-        fill_pages()
+    if using != "default" or not {HomePage._meta.db_table, MenuItem._meta.db_table} <= set(there):
+        return
+    if "DatabaseCache" in settings.CACHES["default"]["BACKEND"]:
+        call_command("createcachetable", database="limits", verbosity=0)  # Wagtail notes in it where its sites are
+    fill_pages()
