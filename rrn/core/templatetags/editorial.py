@@ -1,7 +1,7 @@
 """How words and pictures of the office's pages are drawn. `{% load editorial %}`; examples are in the gallery.
 
 A text may hold places that settings fill, so that a telephone number is written once for the whole site: {telephone},
-{email}, {name}, {charity_number}, {minimum_age}, and {version} on the page of the terms.
+{email}, {name}, {strapline}, {charity_number}, {minimum_age}, and {version} on the page of the terms.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from rrn.core.templatetags.rrn import telephone_link
 
 register = template.Library()
 
-PLACE = re.compile(r"\{(telephone|email|name|charity_number|minimum_age|version)\}")
+PLACE = re.compile(r"\{(telephone|email|name|strapline|charity_number|minimum_age|version)\}")
 INSIDE_A_LINK = re.compile(r"(<a\b[^>]*>.*?</a>|<[^>]*>)", re.DOTALL | re.IGNORECASE)
 WIDTHS = (480, 960, 1440)
 SIZES = tuple(f"width-{width}|format-webp|webpquality-72" for width in WIDTHS)

@@ -174,8 +174,8 @@ def test_the_home_page_shows_what_the_register_counts_and_publishes(client, monk
     }
     plan = {"name": "Ysgol Bryn Helyg", "href": "/members/helyg/", "place": "Education, Wales", "sentence": "Every pupil has a plan.",
             "actions": 4, "published_on": date(2026, 11, 12)}  # fmt: skip
-    monkeypatch.setattr("rrn.website.views.counters", lambda on: [counter])
-    monkeypatch.setattr("rrn.website.views.latest_plans", lambda on: [plan])
+    monkeypatch.setattr("rrn.website.reading.counters", lambda on: [counter])
+    monkeypatch.setattr("rrn.website.reading.latest_plans", lambda on: [plan])
 
     html = client.get("/").content.decode()
 
