@@ -72,8 +72,9 @@ def other_language(page: EditorialPage) -> Page | None:
 
 
 def crumbs_of(page: EditorialPage) -> list[tuple[str, str]]:
-    """The pages above this one, home first. One query."""
-    return [(address_of(above), above.title if above.depth > 2 else "Home") for above in page.get_ancestors() if above.depth > 1]
+    """The pages above this one, home first; one query where whoever fetched the page did not bring them."""
+    above = page.above if page.above is not None else page.get_ancestors().filter(depth__gt=1)
+    return [(address_of(each), each.title if each.depth > 2 else "Home") for each in above]
 
 
 def context_of(page: EditorialPage, request: HttpRequest) -> dict[str, Any]:

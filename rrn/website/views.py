@@ -8,10 +8,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
-from wagtail.views import serve
 
 from rrn.accounts.models import User
 from rrn.accounts.requests import SignedInRequest
@@ -27,24 +27,24 @@ from rrn.website import actions
 from rrn.website.forms import CheckContactForm
 from rrn.website.queries import all_contacts, contacts_to_check
 from rrn.website.reading import nation_called, whom_to_turn_to
-from rrn.website.serving import NotInWelsh, page_for
+from rrn.website.serving import Here, NotInWelsh, answer, page_at
 
 
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
     """Whatever stands in Wagtail's tree at this path, in the language of the address."""
-    found = page_for(request, path)
-    if found is None:
+    here = page_at(path, translation.get_language())
+    if here is None:
         raise Http404
-    if isinstance(found, NotInWelsh):
-        return render(request, "website/not_in_welsh.html", {"english": found.english}, status=404)
-    return serve(request, path)
+    if isinstance(here, NotInWelsh):
+        return render(request, "website/not_in_welsh.html", {"english": here.english}, status=404)
+    return answer(here, request, path)
 
 
 def help_now(request: HttpRequest, nation: str = "") -> HttpResponse:
     """Someone is at risk now. It answers even when somebody has taken its page out of the tree."""
     path = f"help-now/{nation}/" if nation else "help-now/"
-    if page_for(request, path):
-        return serve(request, path)
+    if isinstance(here := page_at(path, translation.get_language()), Here):
+        return answer(here, request, path)
     found = nation_called(nation)
     if nation and not found:
         raise Http404

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
 from rrn.core.personal import PersonalData
+from rrn.website.addresses import ROOTS
 from rrn.website.blocks import WORDS, BodyBlock
 
 KEPT = "As long as the page exists; earlier wordings stay in its history. Names nobody who has not agreed to it."
@@ -29,7 +29,9 @@ class EditorialPage(Page):
 
     private_page_options: ClassVar[list[str]] = ["login"]
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
-    show_in_menus_default = False
+
+    # The pages above it, home first, when whoever fetched it brought them along.
+    above: list[Page] | None = None
 
     class Meta:
         abstract = True
@@ -94,6 +96,11 @@ class HomePage(EditorialPage):
 
     class Meta:
         verbose_name = "home page"
+
+    def clean(self) -> None:
+        """Its slug stands in no address and every address is found by it."""
+        super().clean()
+        self.slug = ROOTS.get(self.locale.language_code, self.slug)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from rrn.website.reading import front_of_the_house
@@ -218,18 +225,6 @@ class HelpNowPage(EditorialPage):
         from rrn.website.reading import nation_called
 
         return nation_called(self.slug) if self.depth > 3 else None
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """`/help-now/wales/` answers with the contacts of Wales even when nobody has written a page about it."""
-        from rrn.website.reading import nation_called
-
-        try:
-            return super().route(request, path_components)
-        except Http404:
-            nation = nation_called(path_components[0]) if len(path_components) == 1 and self.live else None
-            if nation is None:
-                raise
-            return RouteResult(self, kwargs={"nation": nation})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from rrn.website.reading import whom_to_turn_to

@@ -11,8 +11,8 @@ def first_contact(scene: Any) -> dict[str, int]:
 ADDRESSES = {
     "website:home": Row(post=200),
     "website:join": Row(post=200),
-    "website:help_now": Row(post=200, queries=14),
-    "website:help_now_in": Row(post=200, kwargs={"nation": "england"}, queries=14),
+    "website:help_now": Row(post=200),
+    "website:help_now_in": Row(post=200, kwargs={"nation": "england"}),
     "website:cookies": Row(post=200),
     "website:news": Row(post=200),
     "website:media": Row(get=404, kwargs={"name": "nothing.webp"}),
