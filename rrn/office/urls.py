@@ -5,7 +5,19 @@ from __future__ import annotations
 from rrn.core.audience import Audience, address
 from rrn.office.decisions import STEPS
 from rrn.office.refusals import office_address
-from rrn.office.views import doors, home, messages, pledges, post, queue, records, review, roles, telephone, videos
+from rrn.office.views import (
+    doors,
+    home,
+    messages,
+    pledges,
+    post,
+    queue,
+    records,
+    review,
+    roles,
+    telephone,
+    videos,
+)
 
 app_name = "office"
 

@@ -190,7 +190,7 @@ def _tell_both(message: ContactMessage, at: datetime) -> None:
     key = f"message:{message.pk}"
     context: dict[str, Any] = {"message": message}
     queue_mail(
-        to=settings.RRN["EMAIL"], template="post/emails/message_for_office.txt", context=context, at=at, about=message, key=f"{key}:office"
+        to=str(settings.RRN["EMAIL"]), template="post/emails/message_for_office.txt", context=context, at=at, about=message, key=f"{key}:office"
     )
     queue_mail(
         to=message.address, template="post/emails/message_received.txt", context=context, at=at, about=message, key=f"{key}:writer"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -67,8 +68,8 @@ def _document(engine: Any, page: EditorialPage) -> Any:
 
 
 def _engine() -> Any:
+    """The house's engine; None where it is not installed."""
     try:
-        from rrn.core import search
-    except ImportError:
+        return import_module("rrn.core.search")
+    except ModuleNotFoundError:
         return None
-    return search

@@ -51,7 +51,8 @@ def menu_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
 def listen() -> None:
     from django.db.models.signals import post_delete, post_save
     from wagtail.signals import page_published as published
-    from wagtail.signals import page_slug_changed, page_unpublished as unpublished, post_page_move
+    from wagtail.signals import page_slug_changed, post_page_move
+    from wagtail.signals import page_unpublished as unpublished
 
     published.connect(page_published, dispatch_uid="website.published")
     unpublished.connect(page_unpublished, dispatch_uid="website.unpublished")

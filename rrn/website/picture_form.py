@@ -33,6 +33,4 @@ class PictureForm(BaseImageForm):
         if "file" not in self.changed_data or sent is None or sent is False:
             return sent
         sent.seek(0)
-        clean = SimpleUploadedFile(sent.name, without_traces(sent.name, sent.read()), getattr(sent, "content_type", None))
-        clean.image = getattr(sent, "image", None)
-        return clean
+        return SimpleUploadedFile(sent.name, without_traces(sent.name, sent.read()), getattr(sent, "content_type", "") or "")

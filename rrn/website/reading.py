@@ -14,8 +14,8 @@ from wagtail.models import Page
 from rrn.core.time import today
 from rrn.core.vocabulary import Nation
 from rrn.register.queries import counters, latest_plans
-from rrn.website.forms import SelfCheckForm
 from rrn.website.addresses import address_of
+from rrn.website.forms import SelfCheckForm
 from rrn.website.models import EditorialPage, HomePage, JoinPage, NewsIndexPage, NewsPage, Picture, Rendition
 from rrn.website.queries import NATIONS, contacts_for
 from rrn.website.rules import may_join, words_that_fit

@@ -33,7 +33,7 @@ def fact(name: str, version: str, *, linked: bool) -> Any:
         return version
     value = facts[name.upper()]
     if linked and name == "telephone":
-        return format_html('<a href="tel:{}">{}</a>', telephone_link(value), value)
+        return format_html('<a href="tel:{}">{}</a>', telephone_link(str(value)), value)
     if linked and name == "email":
         return format_html('<a href="mailto:{}">{}</a>', value, value)
     return value

@@ -116,7 +116,7 @@ ADDRESSES: dict[str, Row] = {
     "office:imported_left_out": Row(kwargs=thing("batch", "reference"), but={"superuser": (403, 405)}),
     "office:imported_looked": Row(get=405, post=302, kwargs=thing("batch", "reference"), but={"superuser": (405, 403)}),
     "office:messages": Row(but={"superuser": (403, 405)}),
-    "office:message": Row(post=302, kwargs=thing("message"), but={"superuser": (403, 403)}),
+    "office:message": Row(post=302, kwargs=thing("message"), but={"superuser": 403}),
     "office:mails": Row(but={"superuser": (403, 405)}),
     "office:mail": Row(kwargs=thing("mail"), but={"superuser": (403, 405)}),
     "office:mail_again": Row(get=405, post=302, kwargs=thing("mail"), but={"superuser": (405, 404)}),

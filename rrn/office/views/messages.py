@@ -31,7 +31,7 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
     """One message. Answer by mail or telephone first; then say so here."""
     require(may_read_people(request.user))
     found = get_object_or_404(messages_visible_to(request.user), pk=number)
-    form = AnsweredForm(request.POST or None)
+    form = AnsweredForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         answer_message(message=found, note=form.cleaned_data["note"], by=request.user, at=now())
         said.success(request, f"Message {found.reference} is marked as answered.")

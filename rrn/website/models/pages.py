@@ -100,7 +100,7 @@ class HomePage(EditorialPage):
     def clean(self) -> None:
         """Its slug stands in no address and every address is found by it."""
         super().clean()
-        self.slug = ROOTS.get(self.locale.language_code, self.slug)
+        self.slug: str = ROOTS.get(self.locale.language_code, self.slug)  # type: ignore[has-type]  # Page has it
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from rrn.website.reading import front_of_the_house
