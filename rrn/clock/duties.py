@@ -1,6 +1,7 @@
 """The night's duties: one list. Each finds what is due and not done, and does it; twice, late or never, it ends the same.
 
-A room owns its rules and its actions; this page only joins them. A duty that goes record by record is written
+A room owns its rules and its actions; this page only joins them. A room upstairs, which the clock does not know, hands
+its duty down with `register` in `AppConfig.ready()`. A duty that goes record by record is written
 `each("name", every=…, find=…, do=…)`: `find(at=, most=)` gives records that are due and not done, and `do(record, at=)`
 calls one action in a transaction of its own. One bad record is put aside and does not spoil the night.
 """
@@ -191,3 +192,8 @@ DUTIES: list[Duty] = [
     ),
     Duty("data files", timedelta(seconds=10), make_data_files),
 ]
+
+
+def register(duty: Duty) -> None:
+    """Add a duty of a room that stands above the clock; one of the same name is replaced, so that `ready()` may run twice."""
+    DUTIES[:] = [known for known in DUTIES if known.name != duty.name] + [duty]

@@ -168,6 +168,10 @@ CHARTS = [
     {"id": "example-empty", "title": "Nothing yet", "drawing": drawings.history([(FIRST, 0), (ON, 0)]),
      "says": "From 0 on 14 June 2026 to 0 on 12 May 2027.", "head": ["Day", "Plans"], "rows": []},
 ]  # fmt: skip
+NEWS = [
+    {"title": "A room without a door", "address": "#", "on": ON, "lead": "One house took the door off a room, and said what it does instead."},
+    {"title": LONG, "address": "#", "on": FIRST, "lead": WELSH},
+]
 HINTS = [
     {"heading": "“Raise awareness” is hard to check", "why": "Say what people will do differently.",
      "source": "From a published plan in education, England",
@@ -181,7 +185,7 @@ def examples() -> dict[str, Any]:
     return {
         "on": ON, "first": FIRST, "long": LONG, "welsh": WELSH, "empty_form": ExampleForm(), "wrong_form": wrong,
         "statuses": STATUSES, "rulers": RULERS, "actions": ACTIONS, "compared": COMPARED, "entries": ENTRIES, "tasks": TASKS,
-        "answers": ANSWERS, "office": OFFICE, "counters": COUNTERS, "groups": GROUPS, "hints": HINTS,
+        "answers": ANSWERS, "office": OFFICE, "counters": COUNTERS, "groups": GROUPS, "hints": HINTS, "news": NEWS,
         "present": ["What you will deliver", "A measure", "An owner"], "missing": ["A date inside your plan"],
         "page": Paginator(range(80), 25).page(2), "said": ["not_started", "under_way", "done", "stopped", "changed"],
         "shown": ["none", "partial", "sufficient", "checked"], "strategies": range(1, 7), "promised_on": FIRST,

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from rrn.core.time import london_day
 from rrn.membership.models import Application, Ending, Member, Override, Period, Suspension
@@ -109,14 +109,21 @@ def _plans(organisations: Q) -> dict[int, list[tuple[int, date, date]]]:
 
 
 def _public(organisations: Q) -> dict[int, Public]:
-    said = ("summary", "actions__0__what", "language", "practices")
+    words = "version__words"
+    first = KeyTransform("0", KeyTransform("actions", words))
+    said = (
+        KeyTextTransform("summary", words),
+        KeyTextTransform("what", first),
+        KeyTextTransform("language", words),
+        KeyTextTransform("practices", words),
+    )
     rows = Publication.objects.filter(organisations).order_by("organisation_id", "number")
     found: dict[int, Public] = {}
     for organisation, *values in rows.values_list(
-        "organisation_id", "plan_id", "published_at", *(KT(f"version__words__{key}") for key in said)
+        "organisation_id", "plan_id", "published_at", *said
     ).iterator(5000):
-        plan, published_at, *words = values
-        found[organisation] = Public(plan, published_at, *(word or "" for word in words))
+        plan, published_at, *texts = values
+        found[organisation] = Public(plan, published_at, *(text or "" for text in texts))
     return found
 
 

@@ -14,7 +14,7 @@ from rrn.core.pagestore.marks import EVERYTHING
 from rrn.core.pagestore.renewing import TagsOf, tell_of
 from rrn.register.kept_pages import REGISTER, organisation_tag
 
-HELP, PEOPLE = "help", "people"
+HELP, PEOPLE, PAGES = "help", "people", "pages"
 # The record's kind, and how its organisation is reached from it.
 OF_AN_ORGANISATION = {
     "organisations.organisation": "slug",
@@ -51,5 +51,5 @@ def tell() -> None:
     tell_of("accounts.user", always(PEOPLE))
     tell_of("website.helpcontact", always(HELP))
     # A page's title may stand in every menu, and an erasure may concern any page.
-    for kind in ("wagtailcore.page", "wagtailcore.site", "wagtailimages.image", "privacy.erasure"):
+    for kind in ("wagtailcore.page", "wagtailcore.site", "website.menu", "website.picture", "privacy.erasure"):
         tell_of(kind)

@@ -40,8 +40,7 @@ class Asked:
 
     def _thin_out(self) -> None:
         """The seldom asked go; whoever is asked for again comes back. Other threads may note at the same time."""
-        halved = {key: count // 2 for key, count in Counter(dict(self.counts)).most_common(2 * MOST)}
-        self.counts = {key: count for key, count in halved.items() if count}
+        self.counts = {key: (count + 1) // 2 for key, count in Counter(dict(self.counts)).most_common(2 * MOST)}
 
     def write(self) -> None:
         self.write_at = time.monotonic() + EVERY

@@ -53,8 +53,8 @@ class PageStoreMiddleware:
 
     def _kept(self, store: Shelf, request: HttpRequest, key: Key, tags: tuple[str, ...]) -> HttpResponse:
         accepts, has = request.META.get("HTTP_ACCEPT_ENCODING", ""), request.META.get("HTTP_IF_NONE_MATCH", "")
-        generation = store.begin()
-        with store.turn(key, patience=PATIENCE):
+        store.begin()
+        with store.turn(key, patience=PATIENCE) as mine:
             at = now()
             entry = store.read(day_folder(at), key)
             if entry is not None and entry.since <= at.timestamp() < entry.until:
@@ -73,7 +73,8 @@ class PageStoreMiddleware:
                 key=key, headers=response.items(), body=response.content, tags=tags, since=at, until=until,
                 for_nginx=until == midnight and is_usual(response),
             )  # fmt: skip
-            store.put(day_folder(at), entry, generation=generation)
+            if mine:
+                store.put(day_folder(at), entry, generation=generation)
         fresh = as_response(Answer(entry), request, accepts, has)
         response.close()
         return fresh

@@ -11,6 +11,7 @@
 
 A page is put down head first and its bytes last; a removal changes `generation` first and then takes files away. So
 whoever makes a page from old data meets either the removal's changed `generation`, or the removal meets his files.
+They never work at the same moment (`locks/shelf`), or a removal could take the link by which the next one finds a page.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 
 LARGEST_PAGE = 2 * 1024 * 1024
 LOCKS = 256
+LONGEST_WAIT = 10.0
 
 
 def tag_name(tag: str) -> str:
@@ -83,11 +85,18 @@ class Shelf:
         if not self.space.has_room(self.days / day, asked=bool(entry.key.query), size=entry.size):
             return False
         try:
-            self._put(self.days / day, entry)
+            with self._together(fcntl.LOCK_SH, patience=0) as may:
+                return may and self._put_and_look_again(day, entry, generation)
         except OSError as failure:
             log.warning("A page could not be kept (%s); it is served all the same.", failure)
-            self._take(day, entry.key.name, entry.readable, entry.tags)
             return False
+
+    def _put_and_look_again(self, day: str, entry: Entry, generation: str) -> bool:
+        try:
+            self._put(self.days / day, entry)
+        except OSError:
+            self._take(day, entry.key.name, entry.readable, entry.tags)
+            raise
         if generation != self.generation():
             self._take(day, entry.key.name, entry.readable, entry.tags)
             return False
@@ -96,16 +105,16 @@ class Shelf:
     def _put(self, day: Path, entry: Entry) -> None:
         name = entry.key.name
         self._take_unlike(day.name, entry)
-        head = self._write(day / "heads" / name[1:3] / name, entry.head())
-        for tag in entry.tags:
-            self._link(head, day / "tags" / tag_name(tag) / name)
-        os.replace(head, day / "heads" / name[1:3] / name)
-        place = self._bytes_path(day.name, name, entry.readable)
+        head, place = day / "heads" / name[1:3] / name, self._bytes_path(day.name, name, entry.readable)
+        with self._half(head, entry.head()) as half:
+            for tag in entry.tags:
+                self._link(half, day / "tags" / tag_name(tag) / name)
+            os.replace(half, head)
         for path, body in ((Path(f"{place}.gz"), entry.packed), (place, entry.body)):
-            half = self._write(path, body)
-            stamp = stamp_of(body)
-            os.utime(half, (stamp, stamp))
-            os.replace(half, path)
+            with self._half(path, body) as half:
+                stamp = stamp_of(body)
+                os.utime(half, (stamp, stamp))
+                os.replace(half, path)
 
     def _facts(self, path: str | Path) -> dict[str, Any] | None:
         try:
@@ -115,28 +124,35 @@ class Shelf:
 
     def _take_unlike(self, day: str, entry: Entry) -> None:
         """The same page lay elsewhere, or told of something else: no part of it may stay behind."""
-        before = self._facts(self.head_path(day, entry.key.name))
+        try:
+            before = self._facts(self.head_path(day, entry.key.name))
+        except ValueError:  # half written; it is replaced now
+            return
         if before and (before["readable"], tuple(before["tags"])) != (entry.readable, entry.tags):
             self._take(day, entry.key.name, before["readable"], before["tags"])
 
     @staticmethod
-    def _write(path: Path, body: bytes) -> Path:
+    @contextmanager
+    def _half(path: Path, body: bytes) -> Iterator[Path]:
+        """A file beside its place, to be moved there in one step; nothing of it stays when that fails."""
         half = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with half.open("xb") as file:
                 file.write(body)
-        except OSError:
+            yield half
+        finally:
             half.unlink(missing_ok=True)
-            raise
-        return half
 
     @staticmethod
     def _link(head: Path, place: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         half = place.with_name(f".{place.name}.{os.getpid()}.{secrets.token_hex(4)}")
         os.link(head, half)
-        os.replace(half, place)
+        try:
+            os.replace(half, place)
+        finally:
+            half.unlink(missing_ok=True)
 
     # -- taking away
 
@@ -150,19 +166,20 @@ class Shelf:
                 (self.days / day / "tags" / tag_name(tag) / name).unlink()
 
     def _new_generation(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        half = self._write(self.folder / "generation", secrets.token_hex(8).encode())
-        os.replace(half, self.folder / "generation")
+        self.begin()
+        with self._half(self.folder / "generation", secrets.token_hex(8).encode()) as half:
+            os.replace(half, self.folder / "generation")
 
     def forget(self, tags: Iterable[str]) -> int:
         """Take away what depends on one of these, from every day's folder; how many pages that were."""
         self._new_generation()
         taken = 0
-        for day in self._day_names():
-            try:
-                taken += sum(self._forget_tag(day, self.days / day / "tags" / tag_name(tag)) for tag in set(tags))
-            except ValueError:  # a file that a power cut left half written
-                self.forget_day(day)
+        with self._together(fcntl.LOCK_EX, patience=LONGEST_WAIT):
+            for day in self._day_names():
+                try:
+                    taken += sum(self._forget_tag(day, self.days / day / "tags" / tag_name(tag)) for tag in set(tags))
+                except ValueError:  # a file that a power cut left half written
+                    self.forget_day(day)
         return taken
 
     def _forget_tag(self, day: str, folder: Path) -> int:
@@ -178,8 +195,9 @@ class Shelf:
     def forget_everything(self) -> None:
         """The days' folders go in one step each; what they held is cleared away after that."""
         self._new_generation()
-        for day in self._day_names():
-            self.forget_day(day)
+        with self._together(fcntl.LOCK_EX, patience=LONGEST_WAIT):
+            for day in self._day_names():
+                self.forget_day(day)
 
     def forget_day(self, day: str) -> None:
         gone = self.folder / "gone" / secrets.token_hex(8)
@@ -206,14 +224,13 @@ class Shelf:
 
     def begin(self) -> str:
         """The generation to put pages down under. Makes the folders where there are none; empty when it cannot."""
-        found = self.generation()
-        if not found:
+        if not self.generation() or not self.days.exists() or not (self.folder / "locks").exists():
             with suppress(OSError):
                 self.days.mkdir(parents=True, exist_ok=True)
                 (self.folder / "locks").mkdir(exist_ok=True)
-                self._new_generation()
-                found = self.generation()
-        return found
+                with self._half(self.folder / "generation", secrets.token_hex(8).encode()) as half:
+                    os.link(half, self.folder / "generation")  # not over that of somebody who began at the same moment
+        return self.generation()
 
     # -- one at a time
 
@@ -226,14 +243,20 @@ class Shelf:
             yield False
             return
         with file:
-            yield self._wait_for(file, patience)
+            yield self._wait_for(file, fcntl.LOCK_EX, patience)
+
+    @contextmanager
+    def _together(self, how: int, *, patience: float) -> Iterator[bool]:
+        """Many may put pages down at the same moment, one takes them away. A removal that waited long goes ahead."""
+        with open(self.folder / "locks" / "shelf", "a") as file:
+            yield self._wait_for(file, how, patience)
 
     @staticmethod
-    def _wait_for(file: Any, patience: float) -> bool:
+    def _wait_for(file: Any, how: int, patience: float) -> bool:
         give_up = time.monotonic() + patience
         while True:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(file, how | fcntl.LOCK_NB)
                 return True
             except BlockingIOError:
                 if time.monotonic() >= give_up:

@@ -15,10 +15,9 @@ from rrn.core.models import SearchDocument, SearchTerm, SearchText
 from rrn.core.search.shelves import OUT_OF, shelf
 from rrn.core.search.words import LONGEST_BODY, terms_in, title_key
 
-AT_ONCE = 1000
+AT_ONCE = 3000
 _PLAIN = re.compile(r"[a-z0-9_]+")
 _UNPRINTABLE = dict.fromkeys([*range(32), *range(127, 160), *range(0xD800, 0xE000)], " ")
-_FIELDS = ["title", "title_key", "facets", "address", "about", "language", "slice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +50,11 @@ def _clean(text: str) -> str:
 def put(documents: Iterable[Document]) -> int:
     """Put in documents, in place of what is there under the same kind and key; gives how many.
 
-    A thousand at a time, each thousand in one transaction with its index: many hundreds of thousands may come.
+    Some thousands at a time, each in one transaction with their index: hundreds of thousands may come.
     """
     waiting, count = iter(documents), 0
     while some := list(islice(waiting, AT_ONCE)):
-        # The last of two with one key holds. In one order everywhere, so that two writers never wait for each other.
+        # The last of two with one key holds.
         alone = {(document.kind, document.key): document for document in some}
         with transaction.atomic():
             _put([alone[key] for key in sorted(alone)])
@@ -78,30 +77,36 @@ def _put(documents: Sequence[Document]) -> None:
         )
         for document in documents
     ]
-    SearchDocument.objects.bulk_create(rows, update_conflicts=True, unique_fields=["kind", "key"], update_fields=_FIELDS)
     texts = [_clean(document.body)[:LONGEST_BODY] for document in documents]
+    _write(rows, texts)
     SearchText.objects.bulk_create(
         [SearchText(document_id=row.pk, body=text) for row, text in zip(rows, texts, strict=True)],
         update_conflicts=True,
         unique_fields=["document"],
         update_fields=["body"],
     )
-    before = shelf().tokens_of([row.pk for row in rows])
+
+
+def _write(rows: Sequence[SearchDocument], texts: Sequence[str]) -> None:
+    """Rows and tokens, and the counts of the words that come and go."""
+    bookcase = shelf()
+    bookcase.alone()
+    there = SearchDocument.objects.filter(kind__in={row.kind for row in rows}, key__in=[row.key for row in rows])
+    numbers = {(kind, key): number for kind, key, number in there.values_list("kind", "key", "pk")}
+    standing = bookcase.tokens_of(list(numbers.values()))
+    before = [standing.get(numbers.get((row.kind, row.key), 0), set()) for row in rows]
     change: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    new: dict[int, set[str]] = {}
-    for row, text in zip(rows, texts, strict=True):
+    now: list[set[str]] = []
+    for row, text, was in zip(rows, texts, before, strict=True):
         tokens, written = tokens_for(row, text)
-        was = before.get(row.pk, set())
-        if tokens == was:
-            continue
-        new[row.pk] = tokens
+        now.append(tokens)
         change.update(_words(tokens - was))
         change.subtract(_words(was - tokens))
         for term in tokens - was:
-            if term in written:
-                shown.setdefault(term, written[term])
-    shelf().write(new)
+            if term in written and shown.get(term) != term:
+                shown[term] = written[term]
+    bookcase.save(rows, now, [new != was for new, was in zip(now, before, strict=True)])
     _count_terms(change, shown)
 
 
@@ -118,16 +123,19 @@ def _words(tokens: Iterable[str]) -> list[str]:
 
 
 def _count_terms(change: Counter[str], shown: dict[str, str]) -> None:
-    """In how many documents each word stands. In alphabetical order, so that two writers never wait for each other."""
+    """In how many documents each word stands."""
     rows = [
-        (term, shown.get(term, term)[:60], term[:3], term[-3:], len(term), change[term])
+        (term, shown.get(term, "")[:60], term[:3], term[-3:], len(term), change[term])
         for term in sorted(change)
         if change[term]
     ]
     if not rows:
         return
     insert = "INSERT INTO core_searchterm (term, shown, head, tail, letters, frequency) "
-    add = " ON CONFLICT (term) DO UPDATE SET frequency = core_searchterm.frequency + excluded.frequency"
+    add = (
+        " ON CONFLICT (term) DO UPDATE SET frequency = core_searchterm.frequency + excluded.frequency, shown ="
+        " CASE WHEN excluded.shown = excluded.term THEN excluded.shown ELSE core_searchterm.shown END"
+    )
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             columns = [list(column) for column in zip(*rows, strict=True)]
@@ -147,12 +155,14 @@ def remove(kind: str, keys: Iterable[str]) -> int:
     waiting, count = iter(sorted({str(key) for key in keys})), 0
     while some := list(islice(waiting, 500)):
         with transaction.atomic():
-            going = SearchDocument.objects.filter(kind=kind, key__in=some).order_by("key")
-            ids = list(going.select_for_update().values_list("pk", flat=True))
+            bookcase = shelf()
+            bookcase.alone()
+            going = SearchDocument.objects.filter(kind=kind, key__in=some)
+            ids = list(going.values_list("pk", flat=True))
             change: Counter[str] = Counter()
-            for tokens in shelf().tokens_of(ids).values():
+            for tokens in bookcase.tokens_of(ids).values():
                 change.subtract(_words(tokens))
-            shelf().remove(ids)
+            bookcase.remove(ids)
             SearchText.objects.filter(document__in=ids).delete()
             SearchDocument.objects.filter(pk__in=ids).delete()
             _count_terms(change, {})

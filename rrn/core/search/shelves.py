@@ -11,23 +11,31 @@ which has an index of its own (`SLICES`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from django.db import connection
+
+from rrn.core.models import SearchDocument
 
 Groups = Sequence[Sequence[str]]
 OUT_OF = 64
 # A sixty-fourth and an eighth of all documents; the migration makes an index for each.
 SLICES = (1, 8)
 COMMON = 20_000
+# A number of our own for PostgreSQL's advisory locks.
+ONE_WRITER = 7_200_026
+_FIELDS = ("kind", "key", "title", "title_key", "facets", "address", "about", "language", "slice")
 _COLUMNS = "d.id, d.kind, d.key, d.title, d.title_key, d.address, d.about, d.facets, d.language"
 Row = tuple[int, str, str, str, str, str, str, str, str]
 
 
 class Shelf(Protocol):
-    def write(self, tokens: Mapping[int, Iterable[str]]) -> None:
-        """Set the tokens of these documents."""
+    def alone(self) -> None:
+        """Let no other process write documents until this transaction ends: words are counted exactly."""
+
+    def save(self, rows: Sequence[SearchDocument], tokens: Sequence[set[str]], changed: Sequence[bool]) -> None:
+        """Write documents with their tokens in place of what is there, and give each row its number."""
 
     def remove(self, ids: Sequence[int]) -> None:
         """Forget the tokens of these documents, whose rows are about to go."""
@@ -53,11 +61,21 @@ def _marks(values: Sequence[Any]) -> str:
 class Sqlite:
     """A full-text table that keeps which document has which token, and nothing of places or counts."""
 
-    def write(self, tokens: Mapping[int, Iterable[str]]) -> None:
+    def alone(self) -> None:
+        """A transaction that writes is alone here anyway."""
+
+    def save(self, rows: Sequence[SearchDocument], tokens: Sequence[set[str]], changed: Sequence[bool]) -> None:
+        SearchDocument.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["kind", "key"], update_fields=_FIELDS[2:]
+        )
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT OR REPLACE INTO core_searchindex (rowid, tokens) VALUES (%s, %s)",
-                [(number, " ".join(sorted(some))) for number, some in tokens.items()],
+                [
+                    (row.pk, " ".join(sorted(some)))
+                    for row, some, is_new in zip(rows, tokens, changed, strict=True)
+                    if is_new
+                ],
             )
 
     def remove(self, ids: Sequence[int]) -> None:
@@ -97,15 +115,27 @@ class Sqlite:
 class PostgreSQL:
     """A column of lexemes that we make ourselves: no dictionary, no parser, no places."""
 
-    def write(self, tokens: Mapping[int, Iterable[str]]) -> None:
-        numbers = sorted(tokens)
-        texts = [" ".join(f"'{token}'" for token in sorted(tokens[number])) for number in numbers]
+    def alone(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_WRITER])
+
+    def save(self, rows: Sequence[SearchDocument], tokens: Sequence[set[str]], changed: Sequence[bool]) -> None:
+        """Row and tokens in one breath: written twice, each row would stand twice in every index."""
+        columns: list[list[Any]] = [[getattr(row, name) for row in rows] for name in _FIELDS]
+        columns.append([" ".join(f"'{token}'" for token in sorted(some)) for some in tokens])
+        kinds = ", ".join(["%s::text[]"] * (len(_FIELDS) - 1) + ["%s::int[]", "%s::text[]"])
+        names = ", ".join(_FIELDS)
+        update = ", ".join(f"{name} = excluded.{name}" for name in (*_FIELDS[2:], "tokens"))
         with connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE core_searchdocument SET tokens = new.tokens::tsvector"
-                " FROM unnest(%s::bigint[], %s::text[]) AS new (id, tokens) WHERE core_searchdocument.id = new.id",
-                [numbers, texts],
+                f"INSERT INTO core_searchdocument ({names}, tokens)"  # noqa: S608  # names of our own
+                f" SELECT {names}, tokens::tsvector FROM unnest({kinds}) AS new ({names}, tokens)"
+                f" ON CONFLICT (kind, key) DO UPDATE SET {update} RETURNING kind, key, id",
+                columns,
             )
+            numbers = {(kind, key): number for kind, key, number in cursor.fetchall()}
+        for row in rows:
+            row.pk = numbers[row.kind, row.key]
 
     def remove(self, ids: Sequence[int]) -> None:
         """They go with their rows."""

@@ -57,11 +57,11 @@ def words_in(text: str) -> Iterator[re.Match[str]]:
 
 
 def terms_in(text: str) -> dict[str, str]:
-    """Each term of a text with the first word it was written as, in small letters."""
+    """Each term of a text with a word it is written as, in small letters: without its plural where it has one."""
     found: dict[str, str] = {}
     for word in WORD.findall(text):
         term = term_of(word)
-        if term and term not in found:
+        if term and (term not in found or found[term] != term == fold(word)):
             found[term] = word.lower()
     return found
 

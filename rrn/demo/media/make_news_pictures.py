@@ -38,6 +38,9 @@ class Stroke:
     weight: float = WEIGHT
 
 
+# Points are read stroke by stroke, not one a line.
+# fmt: off
+
 def bend(a: Point, b: Point, c: Point, d: Point) -> Line:
     """A cubic curve from a to d."""
     line = []
@@ -60,7 +63,7 @@ def box(x: float, y: float, width: float, height: float, r: float = 14) -> Line:
     return [
         *arc(x + r, y + r, r, r, 180, 270), *arc(right - r, y + r, r, r, 270, 360),
         *arc(right - r, foot - r, r, r, 0, 90), *arc(x + r, foot - r, r, r, 90, 180), (x + r - r, y + r),
-    ]  # fmt: skip
+    ]
 
 
 def behind() -> list[Stroke]:
@@ -92,7 +95,7 @@ def armchair_and_lamp() -> list[Stroke]:
         Stroke([(712, 110), (808, 110), (850, 222), (670, 222), (712, 110)], WHITE),
         Stroke(bend((790, 222), (792, 240), (792, 250), (790, 262))),
         Stroke(arc(790, 269, 6, 6), PLUM),
-    ]  # fmt: skip
+    ]
 
 
 def screen_and_headphones() -> list[Stroke]:
@@ -109,7 +112,7 @@ def screen_and_headphones() -> list[Stroke]:
         Stroke([(742, 470), *bend((742, 470), (722, 320), (880, 320), (860, 470))]),
         Stroke([(756, 470), *bend((756, 470), (744, 346), (858, 346), (846, 470))]),
         Stroke(box(722, 440, 40, 78, 18), WHITE), Stroke(box(840, 440, 40, 78, 18), WHITE),
-    ]  # fmt: skip
+    ]
 
 
 def school_bag_and_apple() -> list[Stroke]:
@@ -129,7 +132,7 @@ def school_bag_and_apple() -> list[Stroke]:
                 *bend((690, 432), (700, 440), (718, 438), (734, 412)), *bend((734, 412), (762, 372), (730, 330), (690, 356))], DAWN),
         Stroke(bend((690, 356), (688, 336), (694, 322), (706, 312))),
         Stroke([*bend((696, 334), (706, 312), (730, 308), (746, 314)), *bend((746, 314), (738, 334), (718, 342), (696, 334))], WHITE),
-    ]  # fmt: skip
+    ]
 
 
 def crescent(x: float, y: float, r: float) -> Line:
@@ -155,7 +158,7 @@ def teapot_and_cups() -> list[Stroke]:
         Stroke([*bend((208, 316), (220, 264), (334, 264), (346, 316)), (208, 316)], WHITE),
         Stroke(arc(277, 264, 13, 13), DAWN),
         *cup(530), *cup(720),
-    ]  # fmt: skip
+    ]
 
 
 def cup(x: float) -> list[Stroke]:
@@ -164,7 +167,7 @@ def cup(x: float) -> list[Stroke]:
         Stroke([*bend((x, 432), (x + 4, 500), (x + 26, GROUND), (x + 50, GROUND)), (x + 80, GROUND),
                 *bend((x + 80, GROUND), (x + 104, GROUND), (x + 126, 500), (x + 130, 432)), (x, 432)], WHITE),
         Stroke(bend((x + 65, 404), (x + 52, 390), (x + 78, 378), (x + 65, 360))),
-    ]  # fmt: skip
+    ]
 
 
 def telephone_and_mug() -> list[Stroke]:
@@ -185,7 +188,7 @@ def telephone_and_mug() -> list[Stroke]:
         Stroke([(700, 364), *bend((700, 364), (704, 480), (706, 500), (716, GROUND)), (814, GROUND), *bend((814, GROUND), (824, 500), (826, 480), (830, 364)),
                 (700, 364)], WHITE),
         Stroke(bend((740, 336), (724, 318), (756, 304), (740, 284))), Stroke(bend((790, 336), (774, 318), (806, 304), (790, 284))),
-    ]  # fmt: skip
+    ]
 
 
 def notebook_and_pencil() -> list[Stroke]:
@@ -203,7 +206,7 @@ def notebook_and_pencil() -> list[Stroke]:
         Stroke([(556, 392), (594, 420)]),
         Stroke([(700, 197), (738, 225)]),
         Stroke([(559, 424), (572, 431)]),
-    ]  # fmt: skip
+    ]
 
 
 def spectacles_on_a_book() -> list[Stroke]:
@@ -220,7 +223,7 @@ def spectacles_on_a_book() -> list[Stroke]:
         Stroke([(320, 304), *bend((320, 304), (300, 288), (290, 290), (284, 306)), *bend((284, 306), (276, 336), (274, 360), (276, 386))]),
         Stroke([(676, 304), *bend((676, 304), (696, 288), (706, 290), (712, 306)), *bend((712, 306), (720, 336), (722, 360), (720, 386))]),
         Stroke(bend((362, 300), (370, 282), (384, 276), (398, 274))), Stroke(bend((558, 300), (566, 282), (580, 276), (594, 274))),
-    ]  # fmt: skip
+    ]
 
 
 def window_with_a_plant() -> list[Stroke]:
@@ -238,9 +241,10 @@ def window_with_a_plant() -> list[Stroke]:
         Stroke([*bend((356, 170), (332, 144), (332, 110), (352, 84)), *bend((352, 84), (376, 108), (378, 144), (356, 170))], WHITE),
         Stroke([(520, 400), (548, 364), (700, 364), (728, 400), (520, 400)], WHITE),
         Stroke([(564, 376), (660, 376)], weight=4), Stroke([(556, 388), (686, 388)], weight=4),
-    ]  # fmt: skip
+    ]
 
 
+# fmt: on
 PICTURES = {
     "an-armchair-and-a-lamp": armchair_and_lamp,
     "a-screen-and-headphones": screen_and_headphones,
@@ -286,7 +290,9 @@ def as_png(strokes: Iterable[Stroke]) -> Image.Image:
 
 def our_colours() -> Image.Image:
     """The house's five colours, and the steps by which a stroke softens into what lies beside it: nothing else."""
-    mist, pale, plum, dawn, white = five = [tuple(bytes.fromhex(colour[1:])) for colour in (MIST, PALE, PLUM, DAWN, WHITE)]
+    mist, pale, plum, dawn, white = five = [
+        tuple(bytes.fromhex(colour[1:])) for colour in (MIST, PALE, PLUM, DAWN, WHITE)
+    ]
     beside = [(plum, other) for other in (mist, pale, dawn, white)] + [(dawn, mist)]
     steps = 12
     mixed = [
