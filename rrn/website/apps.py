@@ -15,6 +15,7 @@ class WebsiteConfig(AppConfig):
 
         from rrn.clock.duties import register
         from rrn.core import navigation, todos
+        from rrn.register.machines.feeds import register_news
         from rrn.website import (
             checks,  # noqa: F401  # registers what an installer should look at
             kept_pages,
@@ -24,10 +25,12 @@ class WebsiteConfig(AppConfig):
         from rrn.website.menus import menus_of
         from rrn.website.notices import help_contacts, pages_to_approve
         from rrn.website.staff import answer_wagtail
+        from rrn.website.telling import news_items
 
         todos.register("help_now", label="Help now", ask=help_contacts)
         todos.register("pages", label="Pages", ask=pages_to_approve)
         navigation.read_by(menus_of)
+        register_news(news_items)
         for duty in DUTIES:
             register(duty)
         answer_wagtail()

@@ -12,13 +12,10 @@ from io import StringIO
 from typing import Any
 
 from django.db.models import Max, OuterRef, Subquery
-from django.urls import Resolver404, resolve
 from django.utils.xmlutils import SimplerXMLGenerator
 from wagtail.models import Page
 
-from rrn.core.navigation import FOOTER, HEADER
 from rrn.core.time import london_day
-from rrn.core.vocabulary import Nation
 from rrn.plans.models import Publication
 from rrn.register.machines.facts import absolute, plain_text
 from rrn.register.machines.reading import publications_visible
@@ -46,25 +43,13 @@ def register(name: str, source: Source) -> None:
     _sources[name] = source
 
 
+# The register's own pages without a part to fill in. The office's pages are in Wagtail's tree, in parts of their own.
+OWN = ("/members/", "/members/map/", "/members/people/", "/members/moving/", "/figures/", "/data/", "/api/v1/")
+
+
 def own_pages(day: date) -> Iterator[Entry]:
-    """Pages that stand whatever the editors do; those in the editors' tree are in its own parts."""
-    yield Entry("/")
-    for item in (*HEADER, *FOOTER):
-        if _is_a_rooms(item.address):
-            yield Entry(item.address)
-    for nation in Nation:
-        if nation != Nation.OTHER_COUNTRY:
-            yield Entry(f"/help-now/{nation.value.replace('_', '-')}/")
-    yield Entry("/data/")
-    yield Entry("/api/v1/")
-
-
-def _is_a_rooms(path: str) -> bool:
-    """Whether a room answers there itself. An address in the editors' tree is asked for by its path."""
-    try:
-        return "path" not in resolve(path).kwargs
-    except Resolver404:
-        return False
+    for path in OWN:
+        yield Entry(path)
 
 
 register("site", own_pages)

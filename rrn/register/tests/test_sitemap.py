@@ -58,7 +58,7 @@ def test_a_page_whose_membership_ended_long_ago_keeps_its_place(client):
 def test_nothing_that_asks_for_a_session_is_in_it(client):
     pages = everything(client)
     assert not any(page.startswith(("/my/", "/office/", "/account/", "/demo/")) for page in pages)
-    assert {"/", "/members/", "/figures/", "/join/", "/help-now/", "/data/"} <= set(pages)
+    assert {"/", "/members/", "/figures/", "/join/", "/help-now/", "/help-now/wales/", "/data/"} <= set(pages)
 
 
 def test_a_part_holds_a_bounded_stretch_of_keys_and_costs_the_same_however_many_there_are(monkeypatch, django_assert_num_queries):
