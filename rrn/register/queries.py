@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from rrn.membership.rules import COUNTING, Status, ended_on
 from rrn.organisations.models import FormerName
 from rrn.plans.models import Action, Plan, Publication
 from rrn.plans.rules import State, UnderWay, say
+from rrn.register.places import NOT_SAID
 from rrn.register.permissions import organisations_listed, organisations_visible
 from rrn.register.rules import PublicStatus, public_status
 
@@ -111,7 +112,13 @@ def entries_for(members: list[Any]) -> list[Entry]:
 
 
 def search(
-    *, day: date, words: str = "", sectors: list[str], nations: list[str], ended: bool = False
+    *,
+    day: date,
+    words: str = "",
+    sectors: Sequence[str] = (),
+    nations: Sequence[str] = (),
+    regions: Sequence[str] = (),
+    ended: bool = False,
 ) -> Any:
     """Organisations in order of name; nothing ranks them."""
     found = organisations_listed(day)
@@ -130,6 +137,9 @@ def search(
         found = found.filter(organisation__sector__in=sectors)
     if nations:
         found = found.filter(organisation__nation__in=nations)
+    if regions:
+        unsaid = Q(organisation__nation=Nation.ENGLAND, organisation__region="") if NOT_SAID in regions else Q()
+        found = found.filter(Q(organisation__region__in=[code for code in regions if code != NOT_SAID]) | unsaid)
     return found
 
 

@@ -22,6 +22,7 @@ def members(request: HttpRequest) -> HttpResponse:
         words=question.words,
         sectors=list(question.sectors),
         nations=list(question.nations),
+        regions=question.regions,
         ended=question.ended,
     )
     page = queries.page_of(found, after=request.GET.get("after", "")[:80], before=request.GET.get("before", "")[:80])
