@@ -36,16 +36,16 @@ TILES = (
     Tile(Nation.SCOTLAND, None, ("Scotland",), 1, 0, 1.5),
     Tile(Nation.OTHER_COUNTRY, None, ("Other", "country"), 2.5, 0),
     Tile(Nation.NORTHERN_IRELAND, None, ("Northern", "Ireland"), 0, 1),
-    Tile(Nation.ENGLAND, Region.NORTH_EAST, ("North East",), 1.5, 1),
-    Tile(Nation.ENGLAND, Region.NORTH_WEST, ("North West",), 1, 2),
+    Tile(Nation.ENGLAND, Region.NORTH_EAST, ("North", "East"), 1.5, 1),
+    Tile(Nation.ENGLAND, Region.NORTH_WEST, ("North", "West"), 1, 2),
     Tile(Nation.ENGLAND, Region.YORKSHIRE, ("Yorkshire", "and the", "Humber"), 2, 2),
     Tile(Nation.WALES, None, ("Wales",), 0.5, 3),
     Tile(Nation.ENGLAND, Region.WEST_MIDLANDS, ("West", "Midlands"), 1.5, 3),
     Tile(Nation.ENGLAND, Region.EAST_MIDLANDS, ("East", "Midlands"), 2.5, 3),
     Tile(Nation.ENGLAND, Region.LONDON, ("London",), 1.5, 4),
     Tile(Nation.ENGLAND, Region.EAST_OF_ENGLAND, ("East of", "England"), 2.5, 4),
-    Tile(Nation.ENGLAND, Region.SOUTH_WEST, ("South West",), 0.5, 5),
-    Tile(Nation.ENGLAND, Region.SOUTH_EAST, ("South East",), 1.5, 5),
+    Tile(Nation.ENGLAND, Region.SOUTH_WEST, ("South", "West"), 0.5, 5),
+    Tile(Nation.ENGLAND, Region.SOUTH_EAST, ("South", "East"), 1.5, 5),
 )
 
 
@@ -91,8 +91,8 @@ def draw(counts: Mapping[Place, int], hrefs: Mapping[Place, str]) -> list[Drawn]
         place = (str(tile.nation), str(tile.region or ""))
         number = counts.get(place, 0) if tile.region else of_nation(counts, tile.nation)
         x, y, width = tile.column * TILE, tile.row * ROW, tile.wide * TILE - GAP
-        first = y + (40 if len(tile.lines) < 3 else 34)
-        lines = tuple((words, first + 16 * place) for place, words in enumerate(tile.lines))
+        number_y = y + 44 - 8 * len(tile.lines)
+        lines = tuple((words, number_y + 17 + 16 * place) for place, words in enumerate(tile.lines))
         found.append(
             Drawn(
                 name=str((tile.region or tile.nation).label),
@@ -105,7 +105,7 @@ def draw(counts: Mapping[Place, int], hrefs: Mapping[Place, str]) -> list[Drawn]
                 height=ROW - GAP,
                 middle=x + width / 2,
                 lines=lines,
-                number_y=y + (23 if len(tile.lines) < 3 else 18),
+                number_y=number_y,
             )
         )
     return found

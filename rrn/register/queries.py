@@ -16,6 +16,7 @@ from rrn.membership.rules import COUNTING, Status, ended_on
 from rrn.organisations.models import FormerName
 from rrn.plans.models import Action, Plan, Publication
 from rrn.plans.rules import State, UnderWay, say
+from rrn.plans.versions import language_of
 from rrn.register.places import NOT_SAID
 from rrn.register.permissions import organisations_listed, organisations_visible
 from rrn.register.rules import PublicStatus, public_status
@@ -35,6 +36,7 @@ class Entry:
     summary: str
     actions: int
     published_on: Any
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def entries_for(members: list[Any]) -> list[Entry]:
                 summary=first_line(words),
                 actions=len(words["actions"]),
                 published_on=publication.published_at,
+                language=language_of(words, None if words.get("summary", "").strip() else words["actions"][0] if words["actions"] else None),
             )
         )
     return entries
@@ -308,6 +311,11 @@ def former_names(organisation: Any) -> list[FormerName]:
     return list(FormerName.objects.filter(organisation=organisation))
 
 
+def published_versions(organisation: Any) -> list[Publication]:
+    """All it ever published, the first first, with their words. One query."""
+    return list(Publication.objects.filter(organisation=organisation).select_related("plan", "version").order_by("number"))
+
+
 @dataclass(frozen=True, slots=True)
 class PublicAction:
     """One action of a published version, ready to be read."""
@@ -321,6 +329,7 @@ class PublicAction:
     under_way: str
     target: str
     baseline: str
+    language: str
 
 
 def actions_of(words: dict[str, Any]) -> list[PublicAction]:
@@ -336,6 +345,7 @@ def actions_of(words: dict[str, Any]) -> list[PublicAction]:
             under_way=str(UnderWay(action["under_way"]).label) if action["under_way"] else "",
             target=_value(action["target"], None, action["target_known_by"]),
             baseline=_value(action["baseline"], action["baseline_on"], action["baseline_known_by"]),
+            language=language_of(words, action),
         )
         for action in words["actions"]
     ]
