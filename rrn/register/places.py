@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from rrn.core.vocabulary import Nation, Region
 
 NOT_SAID = "not_said"  # in an address: in England, and the region was not given
-REGION_CHOICES = [*Region.choices, (NOT_SAID, "Region not given")]
+UNSAID_WORDS = "Region not given"
+REGION_CHOICES = [*Region.choices, (NOT_SAID, UNSAID_WORDS)]
 
 TILE, ROW, GAP = 80, 80, 4  # a tile with its gap, a row with its gap
 WIDTH, HEIGHT = 280, 6 * ROW
@@ -77,7 +78,7 @@ class Line:
 
 
 def region_in_words(code: str) -> str:
-    return dict(REGION_CHOICES)[code] if code == NOT_SAID else str(Region(code).label)
+    return UNSAID_WORDS if code == NOT_SAID else str(Region(code).label)
 
 
 def of_nation(counts: Mapping[Place, int], nation: str) -> int:
@@ -115,7 +116,7 @@ def lines(counts: Mapping[Place, int], hrefs: Mapping[Place, str]) -> list[Line]
     """The same numbers as a list: nations, England's regions under England; they add up."""
     regions = [Line(str(one.label), counts.get((Nation.ENGLAND, one), 0), hrefs[Nation.ENGLAND, one]) for one in Region]
     if unsaid := counts.get((Nation.ENGLAND, ""), 0):
-        regions.append(Line("Region not given", unsaid, hrefs[Nation.ENGLAND, NOT_SAID]))
+        regions.append(Line(UNSAID_WORDS, unsaid, hrefs[Nation.ENGLAND, NOT_SAID]))
     found = [
         Line(
             name=str(nation.label),

@@ -17,8 +17,8 @@ from rrn.organisations.models import FormerName
 from rrn.plans.models import Action, Plan, Publication
 from rrn.plans.rules import State, UnderWay, say
 from rrn.plans.versions import language_of
-from rrn.register.places import NOT_SAID
 from rrn.register.permissions import organisations_listed, organisations_visible
+from rrn.register.places import NOT_SAID
 from rrn.register.rules import PublicStatus, public_status
 
 A_PAGE = 25
