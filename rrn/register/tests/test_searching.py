@@ -9,7 +9,7 @@ import pytest
 from rrn.core.search import Document, put
 from rrn.core.time import travel
 from rrn.plans.actions import withdraw_plan
-from tests.scenes import plan_ready_to_send, published_plan
+from tests.scenes import SUMMARY, plan_ready_to_send, published_plan
 
 PUBLISHED = datetime(2026, 6, 14, 10, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,13 @@ def test_one_search_finds_organisations_pages_and_news_each_in_its_list(client):
     assert "Member, plan in force" in found
     assert "News, 3 March 2026" in found
     assert "Fewer people are <mark>held</mark> on the floor." in found.replace("\n", "")
+
+
+def test_an_organisation_found_by_its_name_shows_what_its_plan_says_first(client):
+    put_organisation(published_plan(at=PUBLISHED).organisation, body="The whole school Education Wales")
+    found = page(client, "hollin")
+    assert SUMMARY.splitlines()[0] in found
+    assert "The whole school Education Wales" not in found
 
 
 def test_the_page_before_anything_is_asked_says_what_can_be_asked(client):
