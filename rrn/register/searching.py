@@ -120,14 +120,19 @@ def _list(kind: Kind, found: Found, words: str, after: str, alone: bool, day: da
     texts = passages(here, found.terms) if here else {}
     return Listed(
         kind=kind,
-        shown=[
-            Shown(hit, marked(hit.title, found.terms), texts.get(hit.number, []), entries.get(hit.key)) for hit in here
-        ],
+        shown=[_shown(hit, found.terms, texts.get(hit.number, []), entries.get(hit.key)) for hit in here],
         number=len(hits),
         more=found.more,
         next=_address(words, kind.code, here[-1].key if alone else "") if len(hits) > end else "",
         whole=_address(words, kind.code) if start else "",
     )
+
+
+def _shown(hit: Hit, terms: frozenset[str], passage: list[Part], entry: Entry | None) -> Shown:
+    """Found by its name alone, an organisation shows what its plan says first instead of where it is a second time."""
+    if entry and not any(part.marked for part in passage):
+        passage = [Part(entry.summary)]
+    return Shown(hit, marked(hit.title, terms), passage, entry)
 
 
 def _way_out(words: str, kinds: Sequence[Kind], found: Sequence[Found]) -> dict[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,8 @@ def passages(hits: Iterable[Hit], terms: Iterable[str]) -> dict[int, list[Part]]
     """For each hit's number its passage. One query; ask for what is shown, not for all that was found."""
     bodies = SearchText.objects.filter(document__in=[hit.number for hit in hits]).values_list("document", "body")
     wanted = frozenset(terms)
-    return {number: passage(body, wanted) for number, body in bodies}
+    soon = _as_written(wanted)
+    return {number: passage(body, wanted, soon) for number, body in bodies}
 
 
 def marked(text: str, terms: Iterable[str]) -> list[Part]:
@@ -35,10 +37,17 @@ def marked(text: str, terms: Iterable[str]) -> list[Part]:
     return _parts(text, 0, len(text), places)
 
 
-def passage(body: str, terms: frozenset[str]) -> list[Part]:
+def _as_written(terms: frozenset[str]) -> re.Pattern[str]:
+    """A word that begins with a term, letter by letter: found at once where a text has it so, without folding each word."""
+    said = "|".join(re.escape(term) for term in sorted(terms))
+    return re.compile(rf"(?<![\w'’ʼ])(?:{said})" if said else r"(?!)", re.IGNORECASE)
+
+
+def passage(body: str, terms: frozenset[str], soon: re.Pattern[str]) -> list[Part]:
     """At most 200 letters from a little before the first word that fits; the beginning when none does."""
+    sooner = next((word.start() for word in soon.finditer(body) if _fits(body, word.start(), terms)), 0)
     places: list[tuple[int, int]] = []
-    for word in words_in(body):
+    for word in words_in(body, sooner):
         if places and word.end() > places[0][0] + LONGEST:
             break
         if term_of(word.group()) in terms:
@@ -49,6 +58,11 @@ def passage(body: str, terms: frozenset[str]) -> list[Part]:
     parts = _parts(body, start, end, [place for place in places if place[1] <= end])
     before, after = [Part("… ")] if start else [], [Part(" …")] if end < len(body.rstrip()) else []
     return [*before, *parts, *after] if parts else []
+
+
+def _fits(body: str, place: int, terms: frozenset[str]) -> bool:
+    word = next(words_in(body, place), None)
+    return word is not None and term_of(word.group()) in terms
 
 
 def _word_start(text: str, place: int) -> int:

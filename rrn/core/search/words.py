@@ -51,9 +51,9 @@ def term_of(word: str) -> str:
     return without_plural(fold(word))
 
 
-def words_in(text: str) -> Iterator[re.Match[str]]:
-    """The words of a text where they stand."""
-    return WORD.finditer(text)
+def words_in(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """The words of a text where they stand, from a place at which a word begins."""
+    return WORD.finditer(text, start)
 
 
 def terms_in(text: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 from rrn.core.search import Document, put
 from rrn.core.time import travel
 from rrn.plans.actions import withdraw_plan
-from tests.scenes import plan_ready_to_send, published_plan
+from tests.scenes import SUMMARY, plan_ready_to_send, published_plan
 
 PUBLISHED = datetime(2026, 6, 14, 10, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -47,11 +47,18 @@ def test_one_search_finds_organisations_pages_and_news_each_in_its_list(client):
     put_page("What a hold is", "A person is held when somebody stops her moving.")
     put_page("Fewer held", "News of those held.", kind="news", about="News, 3 March 2026")
     found = page(client, "held")
-    assert found.index("Organisations and their plans") < found.index(">Pages<") < found.index(">News<")
+    assert found.index('<h2 id="organisation">') < found.index('<h2 id="page">') < found.index('<h2 id="news">')
     assert 'href="/members/hollin-park-school/"' in found
     assert "Member, plan in force" in found
     assert "News, 3 March 2026" in found
     assert "Fewer people are <mark>held</mark> on the floor." in found.replace("\n", "")
+
+
+def test_an_organisation_found_by_its_name_shows_what_its_plan_says_first(client):
+    put_organisation(published_plan(at=PUBLISHED).organisation, body="The whole school Education Wales")
+    found = page(client, "hollin")
+    assert SUMMARY.splitlines()[0] in found
+    assert "The whole school Education Wales" not in found
 
 
 def test_the_page_before_anything_is_asked_says_what_can_be_asked(client):
@@ -115,7 +122,7 @@ def test_a_long_list_goes_on_from_where_it_was_left(client):
     assert "Hold</mark> 110" not in first
     second = page(client, "hold", "kind=news")
     assert "Hold</mark> 124" in second
-    assert ">Pages<" not in second
+    assert '<h2 id="page">' not in second
     assert "after=Hold+124" in second
     third = page(client, "hold", "kind=news&after=Hold 124")
     assert "Hold</mark> 125" in third
