@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 
 from rrn.core.vocabulary import Nation, PracticeType, Sector, Strategy
 from rrn.register.rules import STANDING, Group
@@ -16,8 +17,12 @@ from rrn.register.rules import STANDING, Group
 MOST_WORDS = 100
 
 
-@cache
 def _labels() -> dict[str, dict[str, str]]:
+    return _labels_in(get_language() or "")
+
+
+@lru_cache
+def _labels_in(language: str) -> dict[str, dict[str, str]]:
     return {
         "nation": {code: str(label) for code, label in Nation.choices},
         "sector": {code: str(label) for code, label in Sector.choices},

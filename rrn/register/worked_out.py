@@ -35,7 +35,7 @@ LISTING_FIELDS = (
     "organisation_id", "member_id", "name", "sort_key", "slug", "sector", "nation", "place", "part_covered", "summary",
     "language", "actions", "published_at", "strategies", "practices", "spans",
 )  # fmt: skip
-AT_ONCE = 20_000
+AT_ONCE = 5_000
 Row = tuple[Any, ...]
 Changes = Counter[tuple[str, date]]
 
