@@ -322,9 +322,9 @@ class Facets:
 _FACETS = Facets()
 
 
-def index_on(day: date) -> Index:
-    """The directory as it stands, on this day. One query, two after a change."""
-    return _FACETS.on(day, edition_now())
+def index_on(day: date, edition: tuple[str, int] | None = None) -> Index:
+    """The directory as it stands, on this day. One query unless the caller knows the edition, one more after a change."""
+    return _FACETS.on(day, edition or edition_now())
 
 
 def key_of(slug: str) -> str:

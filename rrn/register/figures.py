@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -155,13 +155,16 @@ def figures(day: date) -> tuple[list[Counter], list[Part]]:
 
 @lru_cache(maxsize=4)
 def _figures(edition: tuple[str, int], day: date, language: str) -> tuple[list[Counter], list[Part]]:
-    sums = ledger()
-    parts = [_organisations(sums, day), _individuals(sums, day), _plans(sums, day), _actions(sums, day), _pledge(sums, day)]
+    sums = ledger(edition)
+    by_sector = index_on(day, edition).counts({"status": MEMBERS_NOW})["sector"]
+    parts = [
+        _organisations(sums, day, by_sector),
+        *(part(sums, day) for part in (_individuals, _plans, _actions, _pledge)),
+    ]
     return _counters(sums, day), parts
 
 
-def _organisations(sums: Ledger, day: date) -> Part:
-    counted = index_on(day).counts({"status": MEMBERS_NOW})["sector"]
+def _organisations(sums: Ledger, day: date, counted: Mapping[str, int]) -> Part:
     rows = [
         [_linked(f"/members/?sector={code}", label), f"{counted[code]:,}"] for code, label in Sector.choices if counted[code]
     ]

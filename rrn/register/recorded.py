@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -49,7 +49,7 @@ class Public(NamedTuple):
 class Recorded:
     """Everything about some members: kind and organisation, history of membership, plans, the version in public."""
 
-    members: dict[int, tuple[str, int | None]]
+    members: Mapping[int, tuple[str, int | None]]
     histories: dict[int, History]
     plans: dict[int, list[tuple[int, date, date]]]
     public: dict[int, Public]
@@ -101,6 +101,8 @@ def _plans(organisations: Q) -> dict[int, list[tuple[int, date, date]]]:
     for plan, organisation, first, last, closed_at in rows.values_list(
         "id", "organisation_id", "runs_from", "runs_until", "closed_at"
     ).iterator(5000):
+        if first is None or last is None:
+            continue  # the database's own constraint: a published plan has both
         if closed_at is not None:
             closed = date.fromordinal(london_day(closed_at).toordinal() - 1)
             last = min(last, closed)
@@ -161,15 +163,19 @@ def practices_in(text: str) -> list[str]:
 # -- Whose rows a record belongs to ------------------------------------------------------------------------------------
 
 
+def _numbers(records: Collection[str]) -> list[int]:
+    return [int(record) for record in records]
+
+
 def members_of_plans(plans: Collection[str]) -> QuerySet[Member, int]:
     """A draft is in no row; once something was published every change is."""
-    published = Publication.objects.filter(organisation__plans__in=plans)
+    published = Publication.objects.filter(organisation__plans__in=_numbers(plans))
     return Member.objects.filter(organisation__in=published.values("organisation")).values_list("pk", flat=True)
 
 
 def members_of_periods(periods: Collection[str]) -> QuerySet[Member, int]:
-    return Member.objects.filter(periods__in=periods).values_list("pk", flat=True)
+    return Member.objects.filter(periods__in=_numbers(periods)).values_list("pk", flat=True)
 
 
 def members_of_organisations(organisations: Collection[str]) -> QuerySet[Member, int]:
-    return Member.objects.filter(organisation__in=organisations).values_list("pk", flat=True)
+    return Member.objects.filter(organisation__in=_numbers(organisations)).values_list("pk", flat=True)
