@@ -138,6 +138,8 @@ CACHES = {
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "limits"}
     ),
+    # A page fetches the sizes of its pictures at once; remembering them one by one would cost more than it saves.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
 AUTH_USER_MODEL = "accounts.User"
