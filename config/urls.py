@@ -22,6 +22,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("rrn.learning.urls")),
     path("", include("rrn.membership.urls")),
+    path("", include("rrn.register.machines.urls")),
     path("", include("rrn.register.urls")),
     path("", include("rrn.organisations.urls")),
     path("", include("rrn.plans.urls")),

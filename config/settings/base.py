@@ -25,6 +25,8 @@ RRN = {
     "TELEPHONE": env.text("RRN_TELEPHONE", "0121 415 6960"),
     "EMAIL": env.text("RRN_EMAIL", "office@rrn.example"),
     "CHARITY_NUMBER": env.text("RRN_CHARITY_NUMBER", "1187984"),
+    "DATA_LICENCE": env.text("RRN_DATA_LICENCE", "CC BY 4.0"),  # of published words; organisations agree to it when they send
+    "DATA_LICENCE_ADDRESS": env.text("RRN_DATA_LICENCE_ADDRESS", "https://creativecommons.org/licenses/by/4.0/"),
     "MINIMUM_AGE": env.number("RRN_MINIMUM_AGE", 18),
     "SEATS_PER_ORGANISATION": env.number("RRN_SEATS_PER_ORGANISATION", 200),
 }
@@ -79,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "rrn.core.pagestore.middleware.PageStoreMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rrn.core.middleware.RequestIdMiddleware",
@@ -273,6 +276,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+# Public pages, kept as files for whoever has no session (rrn/core/pagestore/README.md). Not shared between hosts.
+PAGE_STORE: Path | None = env.folder("RRN_PAGE_STORE", VAR_DIR / "pages") if env.flag("RRN_KEEP_PAGES", True) else None
+PAGE_STORE_WARM = ("/", "/join/", "/help-now/", "/members/", "/figures/")  # made before anybody asks for them
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

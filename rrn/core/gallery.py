@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from rrn.core import drawings
 from rrn.core.forms import DateBoxField, GovukForm
+from rrn.core.time import add_months
 from rrn.core.vocabulary import Nation, Strategy
 
 ON = date(2027, 5, 12)
@@ -154,6 +156,18 @@ GROUPS = [
     {"legend": "Nation", "name": "nation", "options": [
         {"value": value, "words": words, "count": 4, "chosen": value == "england"} for value, words in Nation.choices]},
 ]  # fmt: skip
+GROWTH = [(add_months(date(2024, 6, 1), month), month * month // 4) for month in range(36)]
+LONG_GROWTH = [(add_months(date(2014, 6, 1), month), min(month * 29, 1613)) for month in range(67)]
+CHARTS = [
+    {"id": "example-growth", "title": "Organisation members, month by month", "drawing": drawings.history(GROWTH),
+     "says": "From 0 on 1 June 2024 to 306 organisation members on 1 May 2027.", "head": ["Day", "Organisation members"],
+     "rows": [[f"{day:%B %Y}", number] for day, number in reversed(GROWTH)]},
+    {"id": "example-long", "title": WELSH, "drawing": drawings.history(LONG_GROWTH),
+     "says": "From 0 on 1 June 2014 to 1,613 people on 1 December 2019.", "head": ["Day", "People"],
+     "rows": [[f"{day:%B %Y}", number] for day, number in reversed(LONG_GROWTH)]},
+    {"id": "example-empty", "title": "Nothing yet", "drawing": drawings.history([(FIRST, 0), (ON, 0)]),
+     "says": "From 0 on 14 June 2026 to 0 on 12 May 2027.", "head": ["Day", "Plans"], "rows": []},
+]  # fmt: skip
 NEWS = [
     {"title": "A room without a door", "address": "#", "on": ON, "lead": "One house took the door off a room, and said what it does instead."},
     {"title": LONG, "address": "#", "on": FIRST, "lead": WELSH},
@@ -176,8 +190,10 @@ def examples() -> dict[str, Any]:
         "page": Paginator(range(80), 25).page(2), "said": ["not_started", "under_way", "done", "stopped", "changed"],
         "shown": ["none", "partial", "sufficient", "checked"], "strategies": range(1, 7), "promised_on": FIRST,
         "now_since": date(2027, 3, 3), "chips": [{"words": "“seclusion”", "href": "#"}, {"words": "England", "href": "#"}],
+        "charts": CHARTS,
         "next": ["We answer by 11 December.", "We write to you and to your plan lead."], "head": ["Month", "Hours", "Events"],
         "rows": [["March 2027", "28", "*"], ["April 2027", "not submitted", "0"]], "none": [],
+        "passage": [{"words": "… hours of "}, {"words": "seclusion", "marked": True}, {"words": " by month …"}],
         "parts": [("status", "Status"), ("readings", "Three readings"), ("forms", "Forms")],
         "icons": ["phone", "search", "download", "print", "external", "mail", "calendar", "people", "clipboard", "cross", "check",
                   "arrow-right", "arrow-left", "lock", "message", "feed"],

@@ -49,7 +49,7 @@ FOOTER: tuple[Item, ...] = (
     Item("Terms", "/terms/"),
 )
 
-SEARCH_ADDRESS = "/members/"
+SEARCH_ADDRESS = "/search/"
 
 _READERS: list[Callable[[str], Menus | None]] = []
 

@@ -33,6 +33,20 @@ class Nation(models.TextChoices):
     OTHER_COUNTRY = "other_country", _("Other country")
 
 
+class Region(models.TextChoices):
+    """Where in England. Other nations have no regions here: they are counted whole."""
+
+    NORTH_EAST = "north_east", _("North East")
+    NORTH_WEST = "north_west", _("North West")
+    YORKSHIRE = "yorkshire_and_the_humber", _("Yorkshire and the Humber")
+    EAST_MIDLANDS = "east_midlands", _("East Midlands")
+    WEST_MIDLANDS = "west_midlands", _("West Midlands")
+    EAST_OF_ENGLAND = "east_of_england", _("East of England")
+    LONDON = "london", _("London")
+    SOUTH_EAST = "south_east", _("South East")
+    SOUTH_WEST = "south_west", _("South West")
+
+
 class Strategy(models.IntegerChoices):
     """The Six Core Strategies, the recommended frame of a plan."""
 

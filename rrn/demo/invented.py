@@ -25,6 +25,11 @@ def places() -> list[dict[str, Any]]:
     return _read("data/places.json")
 
 
+def region_of(place: str) -> str:
+    """The region of England a place lies in; nothing where it lies in several, or in another nation."""
+    return next((str(one.get("region", "")) for one in places() if one["name"] == place), "")
+
+
 @cache
 def organisations() -> list[dict[str, Any]]:
     return _read("data/organisations.json")

@@ -61,6 +61,7 @@ class ActionForm(GovukForm, forms.Form):
         empty_value=None,
         required=False,
     )
+    language = forms.ChoiceField(label="Which language did you write in?", choices=settings.LANGUAGES, required=False)
     example = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, starts_on: date, **kwargs: Any) -> None:
@@ -134,9 +135,10 @@ class WordForm(SentOnceForm, forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    language = forms.ChoiceField(label="Which language did you write in?", choices=settings.LANGUAGES, required=False)
 
 
-ACTION_FIELDS = ("what", "how_i_will_know", "strategy", "example")
+ACTION_FIELDS = ("what", "how_i_will_know", "strategy", "language", "example")
 ABOUT_FIELDS = ("display_name", "role", "sector", "nation")
 ABOUT_TICKS = ("adult", "terms", "agree", "listed", "news")
 LONGEST_KEPT = 20_000
@@ -151,6 +153,7 @@ def action_answers(posted: Mapping[str, Any]) -> dict[str, Any]:
     """What she typed at the action step, to be kept as it is."""
     answers: dict[str, Any] = {name: _typed(posted, name) for name in ACTION_FIELDS}
     answers["strategy"] = int(answers["strategy"]) if answers["strategy"] in map(str, Strategy.values) else None
+    answers["language"] = answers["language"] if answers["language"] in dict(settings.LANGUAGES) else ""
     answers["example"] = answers["example"] if example(answers["example"]) else ""
     answers["by_when"] = [_typed(posted, f"by_when_{box}", 12) for box in BOXES]
     return answers

@@ -180,12 +180,12 @@ def my_action(request: SignedInRequest) -> HttpResponse:
     mine = own_action(request.user)
     if mine is None:
         return redirect("membership:join")
-    form = WordForm(request.POST or None, initial=initial_for(request))
+    form = WordForm(request.POST or None, initial={"language": mine.language} | initial_for(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         say_how_it_goes(
             action=mine, reading=said["reading"], words=said["words"], by=request.user, at=now(),
-            client_key=said["client_key"].hex,
+            client_key=said["client_key"].hex, language=said["language"],
         )  # fmt: skip
         return redirect(f"{reverse('membership:my_action')}#said")
     context = {"action": mine, "form": form, "words": list(mine.words.all()), "today": today()}

@@ -143,6 +143,7 @@ def facts_in_words(organisation: Organisation) -> list[tuple[str, str]]:
         ("Part the plan covers", organisation.part_covered),
         ("Sector", organisation.get_sector_display()),
         ("Nation", organisation.get_nation_display()),
+        ("Region of England", organisation.get_region_display()),
         ("Place", organisation.place),
         ("Website", organisation.website),
         ("Training provider", organisation.training_provider),

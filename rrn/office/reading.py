@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from rrn.core.vocabulary import Nation, Sector
-from rrn.plans.differences import LABELS, Piece, in_words, pieces
+from rrn.plans.differences import LABELS, OURS, Piece, in_words, pieces
 from rrn.plans.models import ReviewComment
 from rrn.plans.rules import ACTION_FIELDS, Part
+from rrn.plans.versions import language_of
 
 # The order of reading (VISUAL.md 9, plan): the plain summary first, then where they are, actions, how it is shared.
 READING: tuple[tuple[Part, tuple[str, ...]], ...] = (
     (Part.SUMMARY, ("summary",)),
-    (Part.NOW, ("where_now", "how_known")),
+    (Part.NOW, ("language", "where_now", "how_known")),
     (Part.PRACTICES, ("practices", "no_restraint")),
     (Part.SHARING, ("sharing",)),
     (Part.SHAPED, ("shaped_by", "shaped_change")),
@@ -30,6 +31,7 @@ TITLES = {
     Part.ORGANISATION: "About the organisation",
 }
 OF_THEM = {"where_now": "Where they are now", "how_known": "How they know", "how_you_will_know": "How they will know"}
+ONLY_IF_GIVEN = frozenset({"no_restraint", "baseline_known_by", "target_known_by", "language"})
 ABOUT = {
     "name": "Name",
     "part_covered": "Part the plan covers",
@@ -50,6 +52,7 @@ class Field:
     label: str
     text: str
     pieces: tuple[Piece, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class ActionRead:
     news: str
     fields: tuple[Field, ...]
     comments: tuple[ReviewComment, ...]
+    language: str
 
     @property
     def shown_number(self) -> str:
@@ -86,19 +90,21 @@ class Reading:
     changes: int
 
 
-def _read(label: str, old: str | None, new: str) -> Field:
+def _read(label: str, old: str | None, new: str, language: str = "") -> Field:
     if old is None or old == new:
-        return Field(label, new)
-    return Field(label, new, pieces(old, new))
+        return Field(label, new, language=language)
+    return Field(label, new, pieces(old, new), language)
 
 
-def _fields(names: Iterable[str], words: Mapping[str, Any], before: Mapping[str, Any] | None) -> tuple[Field, ...]:
+def _fields(
+    names: Iterable[str], words: Mapping[str, Any], before: Mapping[str, Any] | None, language: str
+) -> tuple[Field, ...]:
     found = []
     for name in names:
         new = in_words(name, words.get(name))
         old = None if before is None else in_words(name, before.get(name))
-        if new or old or name not in ("no_restraint", "baseline_known_by", "target_known_by"):
-            found.append(_read(OF_THEM.get(name, LABELS[name]), old, new))
+        if new or old or name not in ONLY_IF_GIVEN:
+            found.append(_read(OF_THEM.get(name, LABELS[name]), old, new, "" if name in OURS else language))
     return tuple(found)
 
 
@@ -118,9 +124,10 @@ def _actions(
 ) -> tuple[list[ActionRead], list[ActionRead]]:
     old = {action["id"]: action for action in before["actions"]} if before else {}
     now, gone = [], []
+    names = [name for name in ACTION_FIELDS if name != "strategy"]
     for action in words["actions"]:
-        earlier = old.pop(action["id"], None)
-        fields = _fields([name for name in ACTION_FIELDS if name != "strategy"], action, earlier)
+        earlier, language = old.pop(action["id"], None), language_of(words, action)
+        fields = _fields(names, action, earlier, language)
         moved = earlier is not None and earlier.get("strategy") != action.get("strategy")
         if before is None:
             news = ""
@@ -128,19 +135,20 @@ def _actions(
             news = "New in this version"
         else:
             news = "Changed since the last version" if moved or any(field.pieces for field in fields) else ""
-        now.append(_action(action, news, fields, comments))
+        now.append(_action(action, news, fields, comments, language))
     for action in old.values():
-        fields = _fields([name for name in ACTION_FIELDS if name != "strategy"], action, None)
-        gone.append(_action(action, "Taken out since the last version", fields, comments))
+        language = language_of(before or {}, action)
+        fields = _fields(names, action, None, language)
+        gone.append(_action(action, "Taken out since the last version", fields, comments, language))
     return now, gone
 
 
 def _action(
-    action: Mapping[str, Any], news: str, fields: tuple[Field, ...], comments: list[ReviewComment]
+    action: Mapping[str, Any], news: str, fields: tuple[Field, ...], comments: list[ReviewComment], language: str
 ) -> ActionRead:
     said = tuple(comment for comment in comments if comment.action_id == action["id"])
     title = action.get("what") or f"Action {action['number']}"
-    return ActionRead(action["id"], action["number"], title, action.get("strategy"), news, fields, said)
+    return ActionRead(action["id"], action["number"], title, action.get("strategy"), news, fields, said, language)
 
 
 def read_plan(
@@ -153,7 +161,7 @@ def read_plan(
         return tuple(comment for comment in comments if comment.part == part and comment.action_id is None)
 
     sections = [
-        Section(part, TITLES[part], _fields(names, words, before), said(part)) for part, names in READING
+        Section(part, TITLES[part], _fields(names, words, before, language_of(words)), said(part)) for part, names in READING
     ]
     about = _about(words["organisation"], before and before["organisation"])
     sections.append(Section(Part.ORGANISATION, TITLES[Part.ORGANISATION], about, said(Part.ORGANISATION)))

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from rrn.accounts.models import User
 from rrn.core.time import london_day
 from rrn.core.verdict import Refused, require
+from rrn.core.vocabulary import Nation
 from rrn.events.actions import record, record_many
 from rrn.organisations.models import FormerName, Interest, Organisation, RegisterEntry, Seat, SeatKind
 from rrn.organisations.permissions import may_check_registers, may_describe, may_lead, speaker
@@ -61,6 +62,7 @@ FACTS = frozenset(
         "part_covered",
         "sector",
         "nation",
+        "region",
         "place",
         "website",
         "training_provider",
@@ -77,6 +79,11 @@ def _only_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     if unknown:
         raise TypeError(f"Not facts of an organisation: {', '.join(sorted(unknown))}")
     return dict(facts)
+
+
+def _region_of_england(nation: str, region: str) -> str:
+    """The region, where there is one to have: it goes when the nation does."""
+    return region if nation == Nation.ENGLAND else ""
 
 
 def _taken_slugs(names: Sequence[str]) -> set[str]:
@@ -116,6 +123,7 @@ def found_organisation(
         client_key=client_key,
         **_only_facts(facts),
     )
+    organisation.region = _region_of_england(organisation.nation, organisation.region)
     try:
         with transaction.atomic():
             organisation.save(force_insert=True)
@@ -148,6 +156,7 @@ def enter_organisations(
         slug = slug_of(name, taken)
         taken.add(slug)
         rest = _only_facts({field: value for field, value in facts.items() if field != "name"})
+        rest["region"] = _region_of_england(rest.get("nation", ""), rest.get("region", ""))
         rows.append(Organisation(slug=slug, name=name, founded_at=at, founded_by=by, **rest))
     made = Organisation.objects.bulk_create(rows, batch_size=BATCH)
     record_many("organisation.entered", about=[(one, {"name": one.name}) for one in made], by=by, at=at)
@@ -166,7 +175,10 @@ def describe_organisation(
     """Write what the organisation says of itself. What is unchanged is left alone and not noted."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     require(may_describe(by, organisation, on_behalf_of))
-    before = {field: getattr(organisation, field) for field in _only_facts(changes)}
+    changes = _only_facts(changes)
+    nation, region = (changes.get(field, getattr(organisation, field)) for field in ("nation", "region"))
+    changes["region"] = _region_of_england(nation, region)
+    before = {field: getattr(organisation, field) for field in changes}
     changed = {field: value for field, value in changes.items() if before[field] != value}
     if not changed:
         return organisation

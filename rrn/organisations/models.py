@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from rrn.core.personal import PersonalData
-from rrn.core.vocabulary import Nation, Sector
+from rrn.core.vocabulary import Nation, Region, Sector
 from rrn.organisations.rules import Scheme
 
 
@@ -28,6 +28,9 @@ class Organisation(models.Model):
     )
     sector = models.CharField(max_length=30, choices=Sector, blank=True)
     nation = models.CharField(max_length=20, choices=Nation, blank=True)
+    region = models.CharField(
+        max_length=30, choices=Region, blank=True, help_text="Where in England; of no other nation."
+    )
     place = models.CharField(max_length=120, blank=True)
     website = models.URLField(max_length=300, blank=True)
     training_provider = models.CharField(max_length=200, blank=True)
@@ -49,6 +52,7 @@ class Organisation(models.Model):
             "part_covered",
             "sector",
             "nation",
+            "region",
             "place",
             "website",
             "training_provider",
@@ -69,6 +73,9 @@ class Organisation(models.Model):
         ]
         constraints = [
             models.CheckConstraint(name="organisation_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="region_is_of_england", condition=Q(region="") | Q(nation=Nation.ENGLAND)
+            ),
             models.UniqueConstraint(fields=["founded_by", "client_key"], name="organisation_once_a_key"),
         ]
 

@@ -10,6 +10,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from django.conf import settings
+
 from rrn.core.vocabulary import PracticeType, Strategy
 from rrn.plans.rules import ACTION_FIELDS, PUBLIC_PLAN_FIELDS, UnderWay, say
 
@@ -67,6 +69,7 @@ class Differences:
 
 
 LABELS: dict[str, str] = {
+    "language": "Language",
     "where_now": "Where you are now",
     "how_known": "How you know",
     "practices": "Types of practice",
@@ -93,6 +96,8 @@ LABELS: dict[str, str] = {
     "under_way": "Already under way?",
 }
 DATES = frozenset({"starts_on", "due_on", "baseline_on", "baseline_known_by", "target_known_by"})
+# Fields of which we write the words, in the language of the page; those of all others are the organisation's own.
+OURS = DATES | {"practices", "no_restraint", "strategy", "under_way", "language"}
 MOST_WORDS = 4000
 
 
@@ -106,6 +111,8 @@ def in_words(field: str, value: Any) -> str:
         return f"{value} {Strategy(value).label}"
     if field == "practices":
         return ", ".join(str(PracticeType(code).label) for code in value)
+    if field == "language":
+        return str(dict(settings.LANGUAGES).get(value, value))
     if field == "under_way":
         return str(UnderWay(value).label)
     if isinstance(value, bool):

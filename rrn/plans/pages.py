@@ -152,6 +152,7 @@ def about_rows(organisation: Organisation) -> list[dict[str, str]]:
         {"key": "What the plan covers", "value": organisation.part_covered},
         {"key": "Sector", "value": organisation.get_sector_display()},
         {"key": "Nation", "value": organisation.get_nation_display()},
+        *([{"key": "Region", "value": organisation.get_region_display()}] if organisation.region else []),
         {"key": "Town or area", "value": organisation.place},
         {"key": "Website", "value": organisation.website},
     ]
@@ -216,7 +217,7 @@ def action_page(plan: Plan, action: Action, day: date) -> dict[str, Any]:
     present, missing = _presence(action)
     return {
         "action": action,
-        "reading": read_action(words_of_action(action, number or 0)),
+        "reading": read_action(words_of_action(action, number or 0), action.plan.language),
         "number": number,
         "count": len(actions),
         "present": present,

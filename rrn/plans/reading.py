@@ -10,6 +10,7 @@ from typing import Any
 from rrn.core.vocabulary import Nation, PracticeType, Sector, Strategy
 from rrn.plans.differences import LABELS, in_words
 from rrn.plans.rules import UnderWay, say
+from rrn.plans.versions import language_of
 
 NOT_KNOWN = "Not known yet. We will have it by {day}"
 
@@ -34,6 +35,7 @@ class ActionReading:
     under_way: str
     shaped_by: str
     shaped_change: str
+    language: str
 
     @property
     def strategy_in_words(self) -> str:
@@ -84,6 +86,10 @@ class PlanReading:
             (LABELS["lead_role"], self.lead_role),
         ]
 
+    def rows_in_their_language(self) -> list[tuple[str, str, str]]:
+        """The same rows, each with the language it is written in; the practices are named by us."""
+        return [(label, words, "" if words == self.scope else self.language) for label, words in self.rows()]
+
 
 def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
@@ -103,7 +109,8 @@ def _practices(codes: list[str]) -> tuple[str, ...]:
     return tuple(str(PracticeType(code).label) for code in PracticeType.values if code in codes)
 
 
-def read_action(words: Mapping[str, Any]) -> ActionReading:
+def read_action(words: Mapping[str, Any], language: str = "en-gb") -> ActionReading:
+    """`language` is the plan's, for an action that has none of its own."""
     return ActionReading(
         id=words["id"],
         number=words["number"],
@@ -121,6 +128,7 @@ def read_action(words: Mapping[str, Any]) -> ActionReading:
         under_way=str(UnderWay(words["under_way"]).label) if words["under_way"] else "",
         shaped_by=words["shaped_by"],
         shaped_change=words["shaped_change"],
+        language=words.get("language") or language,
     )
 
 
@@ -136,8 +144,8 @@ def read(words: Mapping[str, Any]) -> PlanReading:
         place=organisation["place"],
         practices=_practices(words["practices"]),
         no_restraint=words["no_restraint"],
-        actions=tuple(read_action(action) for action in words["actions"]),
-        language=words["language"],
+        actions=tuple(read_action(action, language_of(words)) for action in words["actions"]),
+        language=language_of(words),
         **{
             field: in_words(field, words[field])
             for field in (

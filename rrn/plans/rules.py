@@ -127,7 +127,7 @@ PART_FIELDS: dict[Part, tuple[str, ...]] = {
         "lead_email",
         "lead_telephone",
     ),
-    Part.NOW: ("where_now", "how_known"),
+    Part.NOW: ("language", "where_now", "how_known"),
     Part.PRACTICES: ("practices", "no_restraint"),
     Part.SHARING: ("sharing",),
     Part.SUMMARY: ("summary",),
@@ -135,6 +135,7 @@ PART_FIELDS: dict[Part, tuple[str, ...]] = {
 }
 PLAN_FIELDS = frozenset(field for fields in PART_FIELDS.values() for field in fields)
 PUBLIC_PLAN_FIELDS = (
+    "language",
     "where_now",
     "how_known",
     "practices",
@@ -164,6 +165,7 @@ ACTION_FIELDS = (
     "target_known_by",
     "how_you_will_know",
     "under_way",
+    "language",
 )
 FIELD_NAMES: dict[str, str] = {
     "executive_role": "accountable executive’s role",
@@ -174,6 +176,7 @@ FIELD_NAMES: dict[str, str] = {
     "lead_name": "plan lead’s name",
     "lead_email": "plan lead’s email address",
     "lead_telephone": "plan lead’s telephone number",
+    "language": "language",
     "where_now": "account of where you are now",
     "how_known": "account of how you know",
     "practices": "types of practice",

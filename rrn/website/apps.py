@@ -15,7 +15,10 @@ class WebsiteConfig(AppConfig):
 
         from rrn.clock.duties import register
         from rrn.core import navigation, todos
-        from rrn.website import checks  # noqa: F401  # registers what an installer should look at
+        from rrn.website import (
+            checks,  # noqa: F401  # registers what an installer should look at
+            kept_pages,
+        )
         from rrn.website.duties import DUTIES
         from rrn.website.listeners import listen
         from rrn.website.menus import menus_of
@@ -28,6 +31,7 @@ class WebsiteConfig(AppConfig):
         for duty in DUTIES:
             register(duty)
         answer_wagtail()
+        kept_pages.tell()
         listen()
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="website.pages")
 

@@ -4,7 +4,10 @@ from django.urls import register_converter
 from django.urls.converters import StringConverter
 
 from rrn.core.audience import Audience, address
+from rrn.core.pagestore.marks import Stored
+from rrn.register.kept_pages import LISTED
 from rrn.website import views
+from rrn.website.kept_pages import HELP, PAGES
 
 
 class PagesConverter(StringConverter):
@@ -16,16 +19,20 @@ class PagesConverter(StringConverter):
 register_converter(PagesConverter, "pages")
 
 
-def page_at(path: str, name: str) -> object:
+def page_at(path: str, name: str, stored: Stored | None = None) -> object:
     """A page that other rooms link to by name. Its words are in the tree; its address is a promise."""
-    return address(path, views.page, audience=Audience.EVERYONE, name=name, kwargs={"path": path})
+    return address(path, views.page, audience=Audience.EVERYONE, name=name, kwargs={"path": path}, stored=stored)
 
 
 app_name = "website"
+# The self-check keeps its answers in the address; its form asks and does not post.
+JOIN = Stored(query=("support", "authorise", "committed"), tags=(PAGES,))
+EDITORIAL = Stored(tags=(PAGES,), query=("page",))
+FOR_HELP = Stored(tags=(HELP,))
 urlpatterns = [
-    page_at("", "home"),
-    page_at("join/", "join"),
-    address("help-now/", views.help_now, audience=Audience.EVERYONE, name="help_now"),
+    page_at("", "home", LISTED),
+    page_at("join/", "join", JOIN),
+    address("help-now/", views.help_now, audience=Audience.EVERYONE, name="help_now", stored=FOR_HELP),
     address(
         "help-now/check/",
         views.help_contacts_to_check,
@@ -38,19 +45,19 @@ urlpatterns = [
         audience=Audience.OFFICE,
         name="check_help_contact",
     ),
-    address("help-now/<slug:nation>/", views.help_now, audience=Audience.EVERYONE, name="help_now_in"),
+    address("help-now/<slug:nation>/", views.help_now, audience=Audience.EVERYONE, name="help_now_in", stored=FOR_HELP),
     address("my/", views.my, audience=Audience.SIGNED_IN, name="my"),
     page_at("contact/", "contact"),
-    page_at("accessibility/", "accessibility"),
-    page_at("privacy/", "privacy"),
-    page_at("terms/", "terms"),
-    page_at("cookies/", "cookies"),
-    page_at("news/", "news"),
+    page_at("accessibility/", "accessibility", EDITORIAL),
+    page_at("privacy/", "privacy", EDITORIAL),
+    page_at("terms/", "terms", EDITORIAL),
+    page_at("cookies/", "cookies", EDITORIAL),
+    page_at("news/", "news", EDITORIAL),
     address("media/images/<path:name>", views.media, audience=Audience.EVERYONE, name="media"),
 ]
 
 # Stand last in the street map. Wagtail asks for them by these names: where a page is, and where people sign in.
 pages = [
     address("sign-in/", views.sign_in, audience=Audience.EVERYONE, name="wagtailcore_login"),
-    address("<pages:path>", views.page, audience=Audience.EVERYONE, name="wagtail_serve"),
+    address("<pages:path>", views.page, audience=Audience.EVERYONE, name="wagtail_serve", stored=EDITORIAL),
 ]

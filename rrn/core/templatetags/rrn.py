@@ -111,6 +111,14 @@ def columns_of(items: Sequence[Any], size: int) -> list[Sequence[Any]]:
 
 
 @register.simple_tag
+def in_language(code: str | None, words: object = True) -> SafeString:
+    """` lang="cy"` for what somebody wrote in another language than the page; nothing for English, or for no words."""
+    if not words or not code or code.startswith("en"):
+        return SafeString("")
+    return format_html(' lang="{}"', code)
+
+
+@register.simple_tag
 def theme_colour() -> str:
     """The browser's own bar, in plum deep."""
     return drawings.THEME_COLOUR

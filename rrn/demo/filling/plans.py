@@ -100,7 +100,8 @@ def action_values(told: Told, number: int, *, first: bool = False) -> dict[str, 
 
 def part_values(told: Told, part: Part) -> dict[str, Any]:
     if part != Part.PEOPLE:
-        return {name: told.words[name] for name in PART_FIELDS[part]}
+        words = {"language": told.organisation["language"]} | told.words
+        return {name: words[name] for name in PART_FIELDS[part]}
     lead = told.world.told[lead_of(told.slug)]
     return {
         "executive_role": told.organisation["executive_role"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from rrn.accounts.actions import give_consent, withdraw_consent
@@ -17,15 +18,23 @@ from rrn.membership.wordings import ACTION_LISTING, LISTING
 
 @transaction.atomic
 def say_how_it_goes(
-    *, action: IndividualAction, reading: str, words: str, by: User, at: datetime, client_key: str = ""
+    *,
+    action: IndividualAction,
+    reading: str,
+    words: str,
+    by: User,
+    at: datetime,
+    client_key: str = "",
+    language: str = "",
 ) -> ActionWord:
-    """She says how her action goes, in her own words. Earlier words stay."""
+    """She says how her action goes, in her own words, in the language of the action unless told. Earlier words stay."""
     require(may_change(by, action.period.member))
     if reading not in ActionWord.Reading.values:
         raise Refused("Choose how it goes.")
     if len(words) > 2000:
         raise Refused("Use 2,000 letters or fewer.")
-    values = {"reading": reading, "words": words.strip(), "said_at": at}
+    language = language if language in dict(settings.LANGUAGES) else action.language
+    values = {"reading": reading, "words": words.strip(), "said_at": at, "language": language}
     try:
         with transaction.atomic():
             word = ActionWord.objects.create(action=action, client_key=client_key, **values)

@@ -99,6 +99,7 @@ def _write_down(member: Member, period: Period, answers: Mapping[str, Any], by: 
         how_i_will_know=action["how_i_will_know"].strip(),
         strategy=action.get("strategy") or None,
         from_example=action.get("example") or "",
+        language=action.get("language") or "en-gb",
         made_at=at,
     )
     if about.get("adult") and person.adult_confirmed_at is None:

@@ -46,6 +46,7 @@ class IndividualAction(models.Model):
     strategy = models.PositiveSmallIntegerField(choices=Strategy, null=True, blank=True)
     from_example = models.CharField(max_length=40, blank=True, help_text="The example in the bank that it started from.")
     listed_at = models.DateTimeField(null=True, blank=True, help_text="Since when it may stand in public.")
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="en-gb")
     made_at = models.DateTimeField()
 
     personal_data = PersonalData(
@@ -55,7 +56,7 @@ class IndividualAction(models.Model):
             "by_when": "reminders",
             "listed_at": "her choice to show it",
         },
-        other=("id", "period", "strategy", "from_example", "made_at"),
+        other=("id", "period", "strategy", "from_example", "language", "made_at"),
         kept="24 months after the membership ended",
     )
 
@@ -84,12 +85,13 @@ class ActionWord(models.Model):
     action = models.ForeignKey(IndividualAction, on_delete=models.PROTECT, related_name="words")
     reading = models.CharField(max_length=11, choices=Reading)
     words = models.TextField(max_length=2000, blank=True)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="en-gb")
     said_at = models.DateTimeField()
     client_key = models.CharField(max_length=64, blank=True)
 
     personal_data = PersonalData(
         personal={"words": "her own account", "reading": "her own account"},
-        other=("id", "action", "said_at", "client_key"),
+        other=("id", "action", "language", "said_at", "client_key"),
         kept="24 months after the membership ended",
     )
 

@@ -283,3 +283,13 @@ def test_an_invitation_from_somebody_without_a_name_shows_no_address(school, noo
     letter = Mail.objects.filter(to="new@school.example").get()
     assert letter.subject.startswith("A colleague offers you a seat")
     assert lead.email not in letter.text
+
+
+def test_a_region_is_of_england_and_goes_when_the_nation_does(reader, noon):
+    organisation = found_organisation(name="Orrelby", nation="england", region="north_west", by=reader, at=noon)
+    moved = describe_organisation(organisation=organisation, changes={"nation": "wales"}, by=reader, at=noon)
+    entered = enter_organisations(organisations=[{"name": "Cwm", "nation": "wales", "region": "london"}], by=None, at=noon)
+
+    assert organisation.region == "north_west"
+    assert moved.region == ""
+    assert entered[0].region == ""

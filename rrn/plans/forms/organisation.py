@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from rrn.core.forms import GovukForm, SentOnceForm
-from rrn.core.vocabulary import Nation, Sector
+from rrn.core.vocabulary import Nation, Region, Sector
 from rrn.organisations.forms import AsksNameForm
 from rrn.organisations.models import Organisation
 from rrn.organisations.rules import Scheme, read_number
@@ -62,6 +62,12 @@ class AboutForm(GovukForm, forms.Form):
     )
     sector = forms.ChoiceField(label="Sector", choices=Sector.choices, widget=forms.RadioSelect)
     nation = forms.ChoiceField(label="Nation", choices=Nation.choices, widget=forms.RadioSelect)
+    region = forms.ChoiceField(
+        label="Region of England",
+        help_text="For the map. You can leave it empty, and should if the plan covers several.",
+        choices=[("", "Not given"), *Region.choices],
+        required=False,
+    )
     place = forms.CharField(label="Town or area", max_length=120, required=False)
     website = forms.URLField(label="Website", max_length=300, required=False, assume_scheme="https")
     training_provider = forms.CharField(
@@ -81,10 +87,13 @@ class AboutForm(GovukForm, forms.Form):
         if not may_rename:
             self.fields["name"].disabled = True
             self.fields["name"].help_text = "Only a lead can change it."
+        if self["nation"].value() != Nation.ENGLAND:
+            del self.fields["region"]
         for name in ("website", "use_of_force_policy"):
             self.fields[name].widget.input_type = "text"
 
     def facts(self) -> dict[str, Any]:
+        """The region is asked only of England: a press that moves the organisation elsewhere takes it away."""
         return {name: value for name, value in self.cleaned_data.items() if name != "name"}
 
 

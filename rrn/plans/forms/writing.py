@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from django import forms
+from django.conf import settings
 from django.db import models
 
 from rrn.core.forms import DateBoxField, GovukForm
-from rrn.core.vocabulary import PracticeType, Strategy
+from rrn.core.vocabulary import Nation, PracticeType, Strategy
 from rrn.plans.actions import Saved
 from rrn.plans.differences import in_words
 from rrn.plans.rules import SUMMARY_LINES, Part, UnderWay, edition, plain
@@ -28,10 +29,13 @@ class WrittenForm(GovukForm, forms.Form):
     def __init__(self, *args: Any, record: models.Model, **kwargs: Any) -> None:
         self.record = record
         self.conflicts: dict[str, str] = {}
+        self.left_out = self.not_asked()
         kwargs["initial"] = {name: getattr(record, name) for name in self.own_names()} | kwargs.get(
             "initial", {}
         )
         super().__init__(*args, **kwargs)
+        for name in self.left_out:
+            del self.fields[name]
         for name in self.own_names():
             field = forms.CharField(
                 required=False,
@@ -41,9 +45,12 @@ class WrittenForm(GovukForm, forms.Form):
             )
             self.fields[WAS + name] = field
 
-    @classmethod
-    def own_names(cls) -> list[str]:
-        return list(cls.base_fields)
+    def not_asked(self) -> frozenset[str]:
+        """Fields that make no sense for this record: they are neither shown nor saved."""
+        return frozenset()
+
+    def own_names(self) -> list[str]:
+        return [name for name in self.base_fields if name not in self.left_out]  # type: ignore[attr-defined]  # of a form
 
     def values(self) -> dict[str, Any]:
         """What can be saved: every field that was understood."""
@@ -140,6 +147,13 @@ class PeopleForm(WrittenForm):
 
 
 class NowForm(WrittenForm):
+    language = forms.ChoiceField(
+        label="Which language is this plan written in?",
+        help_text="Of the words you write. A page that knows its language is read aloud as it should be.",
+        choices=settings.LANGUAGES,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     where_now = _words(
         "Where are you now?",
         "What restraint looks like in your service today, in plain words. No names, no single incidents.",
@@ -150,6 +164,11 @@ class NowForm(WrittenForm):
         "Where this comes from: what you count, what people have told you, when it was last looked at.",
         longest=MIDDLE,
     )
+
+
+    def clean_language(self) -> str:
+        """A plan always has a language: no answer changes nothing."""
+        return str(self.cleaned_data["language"] or self.record.language)  # type: ignore[attr-defined]  # a plan
 
 
 class PracticesForm(WrittenForm):
@@ -280,6 +299,19 @@ class ActionForm(WrittenForm):
         required=False,
         widget=forms.RadioSelect,
     )
+    language = forms.ChoiceField(
+        label="Language of this action",
+        help_text="Only if you wrote it in another language than the rest of the plan.",
+        choices=[("", "The same as the plan"), *settings.LANGUAGES],
+        required=False,
+    )
+
+    def not_asked(self) -> frozenset[str]:
+        """The language is asked where two are likely: in Wales, or where the plan or the action is in Welsh already."""
+        action: Any = self.record
+        two_likely = action.language or action.plan.language != "en-gb"
+        asked = two_likely or action.plan.organisation.nation == Nation.WALES
+        return frozenset() if asked else frozenset({"language"})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -194,6 +194,9 @@ class Action(models.Model):
     under_way = models.CharField(
         max_length=20, choices=UnderWay, blank=True, help_text="Was this already under way?"
     )
+    language = models.CharField(
+        max_length=5, choices=settings.LANGUAGES, blank=True, help_text="Empty: that of the plan."
+    )
     added_at = models.DateTimeField()
     client_key = models.UUIDField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -220,6 +223,7 @@ class Action(models.Model):
             "target_known_by",
             "how_you_will_know",
             "under_way",
+            "language",
             "added_at",
             "client_key",
             "removed_at",

@@ -17,3 +17,4 @@ class Command(BaseCommand):
         if settings.DEMONSTRATION and "fill_demo" in get_commands():
             self.stdout.write("Filling the demonstration network.")
             call_command("fill_demo")
+        call_command("renew_register", if_missing=True)

@@ -1,4 +1,4 @@
-"""The public pages about members. They look the same for everybody."""
+"""The public pages about one member and its plans. They look the same for everybody."""
 
 from __future__ import annotations
 
@@ -12,39 +12,8 @@ from rrn.core.time import london_day, today
 from rrn.membership.rules import COUNTING
 from rrn.plans.queries import plan_page
 from rrn.register import queries
-from rrn.register.forms import Question
 from rrn.register.rules import next_report, report_days
-
-
-@require_safe
-def members(request: HttpRequest) -> HttpResponse:
-    question = Question.read(request.GET)
-    found = queries.search(
-        day=today(),
-        words=question.words,
-        sectors=list(question.sectors),
-        nations=list(question.nations),
-        ended=question.ended,
-    )
-    page = queries.page_of(found, after=request.GET.get("after", "")[:80], before=request.GET.get("before", "")[:80])
-    way_out = _way_out(question, page.total)
-    return render(request, "register/members.html", {"question": question, "page": page, "way_out": way_out, "crumbs": [HOME]})
-
-
-HOME = ("/", "Home")
-MEMBERS = ("/members/", "Members")
-
-
-def _way_out(question: Question, total: int) -> dict[str, Any] | None:
-    """For an empty list: the same words without the filters, with how many that gives."""
-    if total or not question.chosen or not question.words:
-        return None
-    wider = Question(words=question.words)
-    number = queries.search(day=today(), words=wider.words, sectors=[], nations=[]).count()
-    if not number:
-        return None
-    words = f"Show the {number:,} that fit the words" if number > 1 else "Show the one that fits the words"
-    return {"href": wider.address(), "words": words}
+from rrn.register.views.crumbs import HOME, MEMBERS
 
 
 def _member(slug: str) -> Any:
@@ -145,10 +114,3 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [HOME, MEMBERS, (found.organisation.get_absolute_url(), found.organisation.name)],
     }
     return render(request, "register/changes.html", context)
-
-
-@require_safe
-def figures(request: HttpRequest) -> HttpResponse:
-    day = today()
-    context = {"counters": queries.counters(day), "day": day, "parts": queries.figure_parts(day), "crumbs": [HOME]}
-    return render(request, "register/figures.html", context)

@@ -1,0 +1,4 @@
+"""The ways back that the register's pages share."""
+
+HOME = ("/", "Home")
+MEMBERS = ("/members/", "Members")

@@ -1,0 +1,29 @@
+"""The directory of organisations. It looks the same for everybody."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from rrn.core.time import today
+from rrn.register.directory import look_up, page_of, way_out
+from rrn.register.forms import Question
+from rrn.register.views.crumbs import HOME
+
+
+@require_safe
+def members(request: HttpRequest) -> HttpResponse:
+    day, question = today(), Question.read(request.GET)
+    found = look_up(question, day)
+    page = page_of(found, day, after=request.GET.get("after", "")[:80], before=request.GET.get("before", "")[:80])
+    context = {
+        "question": question,
+        "found": found,
+        "groups": question.groups(found.counts),
+        "page": page,
+        "way_out": way_out(found),
+        "day": day,
+        "crumbs": [HOME],
+    }
+    return render(request, "register/members.html", context)
