@@ -85,8 +85,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rrn.core.middleware.RequestIdMiddleware",
-    "rrn.core.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "rrn.core.middleware.HeadersMiddleware",  # inside: it says which policy the office gets before it is written
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -78,6 +78,23 @@ def test_a_draft_is_seen_in_the_preview_and_not_by_the_public(sign_in, office_pe
     assert "Not for everybody yet" not in client.get("/about/story/").content.decode()
 
 
+def test_a_preview_may_stand_beside_the_form_in_the_office_and_nowhere_else(sign_in, office_person, client):
+    story = ContentPage.objects.get(slug="story")
+    office = sign_in(office_person)
+    office.post(f"/office/pages/{story.pk}/edit/preview/", body_of(story, "Beside the form"))
+
+    preview = office.get(f"/office/pages/{story.pk}/edit/preview/?mode=&in_preview_panel=true")
+
+    assert "Beside the form" in preview.content.decode()
+    assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+    assert preview["X-Frame-Options"] == "SAMEORIGIN"
+    assert "private" in preview["Cache-Control"]
+    assert "unsafe-inline" in office.get(f"/office/pages/{story.pk}/edit/")["Content-Security-Policy"]
+    public = client.get("/about/story/")["Content-Security-Policy"]
+    assert "unsafe-inline" not in public
+    assert "frame-ancestors 'none'" in public
+
+
 def test_an_editor_sends_a_page_to_the_office_which_approves_it(sign_in, make_person, office_person, client):
     story = ContentPage.objects.get(slug="story")
     editor = make_person("Edith Editor", roles=("editor",))
