@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils.html import format_html
+from django.utils.translation import get_language
 
 from rrn.core.drawings import History, history
 from rrn.core.time import add_months
@@ -15,7 +17,15 @@ from rrn.core.vocabulary import PracticeType, Sector, Strategy
 from rrn.membership.rules import COUNTING, Status
 from rrn.plans.rules import UnderWay
 from rrn.register.facets import index_on
-from rrn.register.ledger import INDIVIDUAL, INDIVIDUALS, ORGANISATION, ORGANISATIONS, Ledger, ledger
+from rrn.register.ledger import (
+    INDIVIDUAL,
+    INDIVIDUALS,
+    ORGANISATION,
+    ORGANISATIONS,
+    Ledger,
+    edition_now,
+    ledger,
+)
 from rrn.register.rules import STANDING, Group
 
 MOST_MONTHS = 120
@@ -139,7 +149,12 @@ def _chart(
 
 
 def figures(day: date) -> tuple[list[Counter], list[Part]]:
-    """Everything on the page of figures. Two queries, four after a change."""
+    """Everything on the page of figures. One query; three after a change, when it is worked out anew."""
+    return _figures(edition_now(), day, get_language() or "")
+
+
+@lru_cache(maxsize=4)
+def _figures(edition: tuple[str, int], day: date, language: str) -> tuple[list[Counter], list[Part]]:
     sums = ledger()
     parts = [_organisations(sums, day), _individuals(sums, day), _plans(sums, day), _actions(sums, day), _pledge(sums, day)]
     return _counters(sums, day), parts

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
+
+from django.utils.translation import get_language
 
 from rrn.core.vocabulary import PRACTICE_STANDS_UNDER, Nation, PracticeType, Sector
 
@@ -20,9 +23,18 @@ def sort_key(name: str) -> str:
 
 def place_in_words(organisation: Any) -> str:
     """Health, Barrow Bridge, England."""
-    sector = Sector(organisation.sector).label if organisation.sector else ""
-    nation = Nation(organisation.nation).label if organisation.nation else ""
-    return ", ".join(str(part) for part in (sector, organisation.place, nation) if part)
+    parts = (_label(Sector, organisation.sector), organisation.place, _label(Nation, organisation.nation))
+    return ", ".join(part for part in parts if part)
+
+
+def _label(of: type[Sector] | type[Nation], code: str) -> str:
+    return _labels(of, get_language() or "").get(code, "")
+
+
+@lru_cache
+def _labels(of: type[Sector] | type[Nation], language: str) -> dict[str, str]:
+    """A list asks for the same few words many times."""
+    return {code: str(label) for code, label in of.choices}
 
 
 def first_line(words: Mapping[str, Any]) -> str:

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from rrn.membership.rules import EndingFact, EndingKind, Facts, OverrideFact, PeriodFact, Span, grace_end, last_day
+from rrn.membership.rules import (
+    EndingFact,
+    EndingKind,
+    Facts,
+    OverrideFact,
+    PeriodFact,
+    Span,
+    grace_end,
+    last_day,
+)
 
 BASE = date(2026, 1, 1)
 DAYS = st.integers(0, 1700).map(lambda days: BASE + timedelta(days=days))

@@ -12,7 +12,13 @@ from rrn.membership.actions import leave, suspend_member
 from rrn.membership.models import Member, OriginalPledge, Period
 from rrn.membership.queries import facts_of, with_facts
 from rrn.organisations.actions import rename_organisation
-from rrn.register.actions import recount_totals, renew_all_rows, renew_pledges, renew_rows, renew_rows_out_of_date
+from rrn.register.actions import (
+    recount_totals,
+    renew_all_rows,
+    renew_pledges,
+    renew_rows,
+    renew_rows_out_of_date,
+)
 from rrn.register.facets import index_on
 from rrn.register.figures import figures
 from rrn.register.ledger import ORGANISATIONS, ledger
