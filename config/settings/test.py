@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("RRN_VAR", str(Path(tempfile.gettempdir()) / f"rrn-test-{os.getuid()}"))
 
 from .base import *  # noqa: E402
-from .base import INSTALLED_APPS, RRN, STORAGES  # noqa: E402
+from .base import CACHES, INSTALLED_APPS, RRN, STORAGES  # noqa: E402
 
 DEMONSTRATION = True
 SECRET_KEY = "only-for-tests"  # noqa: S105
@@ -22,6 +22,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = CACHES | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 PAGE_STORE = None  # the store's own tests open one

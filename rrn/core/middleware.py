@@ -66,7 +66,9 @@ class HeadersMiddleware:
             response["Cache-Control"] = "private, no-store"
             patch_vary_headers(response, ["Cookie"])
         if request.path.startswith("/office/"):
-            # Wagtail's admin carries inline scripts and styles of its own; its policy stops at its door.
+            # Wagtail's admin carries inline scripts and styles of its own; its policy stops at its door. A preview is
+            # made as if somebody had asked for the public page, and brings that page's policy along.
+            del response["Content-Security-Policy"]
             response._csp_replace = {  # type: ignore[attr-defined]  # django-csp reads it
                 "script-src": [SELF, UNSAFE_INLINE],
                 "style-src": [SELF, UNSAFE_INLINE],

@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -151,10 +152,6 @@ def listed(lines: list[str]) -> list[str]:
     return items
 
 
-def inline(text: str) -> str:
-    return rich(text)
-
-
 def callout(title: str, lines: list[str]) -> Block:
     return {"type": "callout", "value": {"title": title, "words": rich("\n".join(lines))}}
 
@@ -176,7 +173,7 @@ def call(title: str, lines: list[str]) -> Block:
 
 def named(name: str, lines: list[str]) -> list[Block]:
     pairs = (text.partition(":") for text in listed(lines))
-    return [item({name: first.strip(" *"), "words": inline(words)}) for first, _, words in pairs]
+    return [item({name: first.strip(" *"), "words": rich(words)}) for first, _, words in pairs]
 
 
 def timeline(title: str, lines: list[str]) -> Block:
@@ -188,7 +185,8 @@ def facts(title: str, lines: list[str]) -> Block:
 
 
 def item(value: dict[str, Any]) -> Block:
-    return {"type": "item", "value": value}
+    """One entry of a list; Wagtail knows it by its number."""
+    return {"type": "item", "id": str(uuid.uuid4()), "value": value}
 
 
 FENCED: dict[str, Callable[[str, list[str]], Block]] = {

@@ -13,7 +13,7 @@ from rrn.website import finding
 from rrn.website.models import EditorialPage, MenuItem, Picture
 from rrn.website.reading import pictures_in
 
-PAGE, MENU = "wagtailcore.page", "website.menu"
+PAGE, MENU, PICTURE = "wagtailcore.page", "website.menu", "website.picture"
 
 
 def draw(pictures: list[Picture]) -> None:
@@ -48,6 +48,12 @@ def menu_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
     renewals.ask_for(kind=MENU, records=[""], at=now())
 
 
+def picture_changed(sender: Any, instance: Picture, created: bool = False, **kwargs: Any) -> None:
+    """Its words may stand on pages that are published; a new one stands on none."""
+    if not created:
+        renewals.ask_for(kind=PICTURE, records=[str(instance.pk)], at=now())
+
+
 def listen() -> None:
     from django.db.models.signals import post_delete, post_save
     from wagtail.signals import page_published as published
@@ -60,5 +66,6 @@ def listen() -> None:
     page_slug_changed.connect(page_moved, dispatch_uid="website.renamed")
     for signal in (post_save, post_delete):
         signal.connect(menu_changed, sender=MenuItem, dispatch_uid=f"website.menu.{id(signal)}")
+    post_save.connect(picture_changed, sender=Picture, dispatch_uid="website.picture")
     post_delete.connect(page_unpublished, sender=Page, dispatch_uid="website.deleted")
     post_save.connect(menu_changed, sender=Site, dispatch_uid="website.site")

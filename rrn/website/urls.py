@@ -56,5 +56,8 @@ urlpatterns = [
     address("media/images/<path:name>", views.media, audience=Audience.EVERYONE, name="media"),
 ]
 
-# Stands last in the street map. Wagtail asks for it by this name when it says where a page is.
-pages = [address("<pages:path>", views.page, audience=Audience.EVERYONE, name="wagtail_serve", stored=EDITORIAL)]
+# Stand last in the street map. Wagtail asks for them by these names: where a page is, and where people sign in.
+pages = [
+    address("sign-in/", views.sign_in, audience=Audience.EVERYONE, name="wagtailcore_login"),
+    address("<pages:path>", views.page, audience=Audience.EVERYONE, name="wagtail_serve", stored=EDITORIAL),
+]

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -49,6 +50,13 @@ def help_now(request: HttpRequest, nation: str = "") -> HttpResponse:
     if nation and not found:
         raise Http404
     return render(request, "website/help_now.html", whom_to_turn_to(found))
+
+
+@require_safe
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The one door, for a page that is not for everybody."""
+    back = request.GET.get("next", "/")
+    return redirect_to_login(back if back.startswith("/") and not back.startswith("//") else "/")
 
 
 @require_safe

@@ -22,14 +22,15 @@ MOST = {"header": 5, "footer": 12}
 class MenuForm(WagtailAdminModelForm):
     """A header holds five links: a sixth would push the others onto a second line."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        place = cleaned.get("place") or self.instance.place
-        kept = [form for form in self.formsets["items"].forms if not self.formsets["items"]._should_delete_form(form)]
-        filled = [form for form in kept if form.has_changed() or form.instance.pk]
-        if len(filled) > MOST.get(place, MOST["footer"]):
-            raise ValidationError(f"The {place} has room for {MOST[place]} links. Take one out first.")
-        return cleaned
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        place, links = self.instance.place, self.formsets["items"]
+        kept = [form for form in links.forms if form.cleaned_data and form not in links.deleted_forms]
+        if len(kept) > MOST[place]:
+            self.add_error(None, f"The {place} has room for {MOST[place]} links. Take one out first.")
+            return False
+        return True
 
 
 class Menu(ClusterableModel):

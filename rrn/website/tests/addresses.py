@@ -16,6 +16,7 @@ ADDRESSES = {
     "website:cookies": Row(post=200),
     "website:news": Row(post=200),
     "website:media": Row(get=404, kwargs={"name": "nothing.webp"}),
+    "wagtailcore_login": Row(get=302),
     "wagtail_serve": Row(post=200, kwargs={"path": "about/"}),
     "website:help_contacts_to_check": Row(post=200),
     "website:check_help_contact": Row(post=200, kwargs=first_contact),

@@ -1,0 +1,156 @@
+"""Whoever writes to the network reaches the office's list and its post, once, and is told so."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+
+from rrn.core.patients import is_patient_number, named_in
+from rrn.core.time import now
+from rrn.core.verdict import Refused
+from rrn.post.actions import answer_message
+from rrn.post.models import ContactMessage, Mail
+from rrn.privacy.actions import erase_address
+
+pytestmark = pytest.mark.django_db
+TOLD = {"name": "Cal Carer", "address": "Cal@people.example", "topic": "plan", "words": "Where is the plan of Alder House?"}
+FORM = "/contact/?about=other"
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_written():
+    cache.clear()
+
+
+def key_in(html: str) -> str:
+    return re.search(r'name="client_key" value="([^"]+)"', html)[1]
+
+
+def write(client, **changed):
+    return client.post(FORM, TOLD | {"client_key": key_in(client.get(FORM).content.decode())} | changed, follow=True)
+
+
+def test_the_two_ways_come_first_and_neither_is_a_form(client):
+    html = client.get("/contact/").content.decode()
+    assert html.index("?about=risk") < html.index("?about=other")
+    assert 'method="post"' not in html
+    assert "csrftoken" not in client.cookies
+
+
+def test_someone_at_risk_is_shown_who_can_act_at_once(client):
+    html = client.get("/contact/?about=risk").content.decode()
+    assert "tel:999" in html
+    assert "tel:116123" in html
+    assert 'href="/help-now/wales/"' in html
+    assert 'method="post"' not in html
+
+
+def test_a_message_reaches_the_office_and_is_confirmed(client, settings):
+    answer = write(client)
+
+    message = ContactMessage.objects.get()
+    html = answer.content.decode()
+    assert message.reference in html
+    assert (message.address, message.topic) == ("cal@people.example", "plan")
+    to_office, to_writer = Mail.objects.order_by("pk")
+    assert to_office.to == settings.RRN["EMAIL"]
+    assert TOLD["words"] in to_office.text
+    assert to_writer.to == "cal@people.example"
+    assert TOLD["words"] not in to_writer.text, "a stranger's address may have been given"
+
+
+def test_the_same_form_twice_is_one_message(client):
+    key = key_in(client.get(FORM).content.decode())
+    for _ in range(2):
+        client.post(FORM, TOLD | {"client_key": key})
+
+    assert ContactMessage.objects.count() == 1
+    assert Mail.objects.count() == 2
+
+
+def test_what_was_written_is_kept_when_something_is_missing(client):
+    html = write(client, address="nowhere").content.decode()
+
+    assert "<title>Error: " in html
+    assert TOLD["words"] in html
+    assert "Write the email address in full" in html
+    assert not ContactMessage.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["Her number is 943 476 5919.", "9434765919", "Pupil A123456789012 was held"])
+def test_the_number_of_a_patient_or_pupil_is_asked_to_be_taken_out(client, words):
+    html = write(client, words=words).content.decode()
+
+    assert "Take it out before you send; your text is still here" in html
+    assert words in html
+    assert not ContactMessage.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["Ring 0121 415 6960", "+44 121 415 6960", "Order 9434765918", "In 2014 1613 people", "12 March 2026"])
+def test_other_numbers_may_be_written(words):
+    assert named_in(words) == ""
+
+
+def test_a_patients_number_carries_its_own_check():
+    assert is_patient_number("9434765919")
+    assert not is_patient_number("9434765918")
+
+
+def test_a_machine_that_fills_in_everything_is_thanked_and_forgotten(client):
+    answer = write(client, website="https://spam.example")
+    assert answer.status_code == 200
+    assert not ContactMessage.objects.exists()
+
+
+def test_nobody_writes_more_often_than_people_do(client):
+    for _ in range(5):
+        write(client)
+
+    html = write(client).content.decode()
+
+    assert "Several messages have come from you already" in html
+    assert TOLD["words"] in html
+    assert ContactMessage.objects.count() == 5
+
+
+def test_the_office_finds_it_in_its_list_and_says_that_it_is_answered(client, office_person):
+    write(client)
+    message = ContactMessage.objects.get()
+    client.force_login(office_person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "Message to answer" in client.get("/office/").content.decode()
+    assert TOLD["words"] in client.get(f"/office/messages/{message.pk}/").content.decode()
+
+    client.post(f"/office/messages/{message.pk}/", {"note": "Rang her.", "client": "1"})
+
+    message.refresh_from_db()
+    assert message.note == "Rang her."
+    assert message.answered_at
+    html = client.get(f"/office/messages/{message.pk}/").content.decode()
+    assert "Marked the message as answered" in html
+    assert "Olu Office" in html
+    assert "Message to answer" not in client.get("/office/").content.decode()
+    assert message.reference in client.get("/office/messages/?state=answered&q=cal").content.decode()
+
+
+def test_a_message_is_answered_once_and_by_the_office(client, office_person, reviewer):
+    write(client)
+    message = ContactMessage.objects.get()
+    with pytest.raises(PermissionDenied):
+        answer_message(message=message, note="", by=reviewer, at=now())
+    answer_message(message=message, note="", by=office_person, at=now())
+    with pytest.raises(Refused, match="already"):
+        answer_message(message=message, note="", by=office_person, at=now())
+
+
+def test_what_an_erased_person_wrote_goes(client):
+    write(client)
+
+    erase_address(address="cal@people.example", by=None, at=now())
+
+    message = ContactMessage.objects.get()
+    assert (message.name, message.words) == ("", "")
+    assert "cal@" not in message.address
+    assert not Mail.objects.filter(text__icontains="Alder House").exists()
