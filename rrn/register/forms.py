@@ -26,7 +26,7 @@ class Question:
     @classmethod
     def read(cls, query: QueryDict) -> Question:
         return cls(
-            words=" ".join(query.get("q", "")[:100].split()),
+            words=" ".join(query.get("q", "").replace("\x00", "")[:100].split()),
             sectors=tuple(code for code in Sector.values if code in query.getlist("sector")),
             nations=tuple(code for code in Nation.values if code in query.getlist("nation")),
             regions=tuple(code for code in (*Region.values, NOT_SAID) if code in query.getlist("region")),

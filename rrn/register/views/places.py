@@ -37,7 +37,7 @@ def members_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 def moving(request: HttpRequest) -> HttpResponse:
     """Organisations of the 2014 pledge that agreed to be named and have not become members yet."""
-    words = " ".join(request.GET.get("q", "")[:100].split())
+    words = " ".join(request.GET.get("q", "").replace("\x00", "")[:100].split())
     after, before = request.GET.get("after", "")[:12], request.GET.get("before", "")[:12]
     part = lists.moving(words=words, after=after, before=before)
     kept = urlencode({"q": words}) if words else ""
