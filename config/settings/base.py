@@ -25,6 +25,8 @@ RRN = {
     "TELEPHONE": env.text("RRN_TELEPHONE", "0121 415 6960"),
     "EMAIL": env.text("RRN_EMAIL", "office@rrn.example"),
     "CHARITY_NUMBER": env.text("RRN_CHARITY_NUMBER", "1187984"),
+    "DATA_LICENCE": env.text("RRN_DATA_LICENCE", "CC BY 4.0"),  # of published words; organisations agree to it when they send
+    "DATA_LICENCE_ADDRESS": env.text("RRN_DATA_LICENCE_ADDRESS", "https://creativecommons.org/licenses/by/4.0/"),
     "MINIMUM_AGE": env.number("RRN_MINIMUM_AGE", 18),
     "SEATS_PER_ORGANISATION": env.number("RRN_SEATS_PER_ORGANISATION", 200),
 }
@@ -53,8 +55,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "wagtail_localize",
+    "wagtail_localize.locales",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.embeds",
@@ -76,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "rrn.core.pagestore.middleware.PageStoreMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rrn.core.middleware.RequestIdMiddleware",
@@ -89,7 +95,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "rrn.accounts.middleware.SessionEndMiddleware",
+    "rrn.core.middleware.LanguageMiddleware",
     "rrn.core.middleware.AudienceMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -266,6 +274,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+# Public pages, kept as files for whoever has no session (rrn/core/pagestore/README.md). Not shared between hosts.
+PAGE_STORE: Path | None = env.folder("RRN_PAGE_STORE", VAR_DIR / "pages") if env.flag("RRN_KEEP_PAGES", True) else None
+PAGE_STORE_WARM = ("/", "/join/", "/help-now/", "/members/", "/figures/")  # made before anybody asks for them
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -274,6 +285,23 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 5
 
 WAGTAIL_SITE_NAME = RRN["NAME"]
+WAGTAIL_I18N_ENABLED = True
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en-gb", "English")]
+WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+# A page is for everybody or for those signed in; a password that many share protects nothing.
+WAGTAIL_PRIVATE_PAGES = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILREDIRECTS_AUTO_CREATE = True
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_MODERATION_ENABLED = True
+WAGTAILIMAGES_IMAGE_MODEL = "website.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "rrn.website.picture_form.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "csv", "txt"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_CONTENT_TYPES = {"pdf": "application/pdf"}
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -291,5 +319,10 @@ LOGGING = {
     "formatters": {"line": {"()": "rrn.core.logs.LineFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        # A line for every save of every page says nothing to whoever reads the log.
+        "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
 }

@@ -25,7 +25,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_superuser=True, **fields)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # of pictures, a library's relation
     """A person who can sign in. What she may do follows from her roles, her seats and her membership, never from here."""
 
     email = models.EmailField("email address", unique=True)
@@ -112,6 +112,7 @@ class Role(models.TextChoices):
     """What somebody does for the network. Roles are granted and ended with dates, never edited."""
 
     OFFICE = "office", "Office"
+    EDITOR = "editor", "Website editor"
     REVIEWER = "reviewer", "Reviewer"
     MODERATOR = "moderator", "Moderator"
     SAFEGUARDING_LEAD = "safeguarding_lead", "Safeguarding lead"

@@ -1,6 +1,7 @@
 """The night's duties: one list. Each finds what is due and not done, and does it; twice, late or never, it ends the same.
 
-A room owns its rules and its actions; this page only joins them. A duty that goes record by record is written
+A room owns its rules and its actions; this page only joins them. A room upstairs, which the clock does not know, hands
+its duty down with `register` in `AppConfig.ready()`. A duty that goes record by record is written
 `each("name", every=…, find=…, do=…)`: `find(at=, most=)` gives records that are due and not done, and `do(record, at=)`
 calls one action in a transaction of its own. One bad record is put aside and does not spoil the night.
 """
@@ -8,6 +9,7 @@ calls one action in a transaction of its own. One bad record is put aside and do
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +28,8 @@ from rrn.plans.actions import publish_plan, remind_of_changes, return_to_draft
 from rrn.plans.queries import changes_to_remind_of, plans_to_publish, plans_to_return
 from rrn.post.actions import claim_mails, note_abandoned_mails, send_mail
 from rrn.post.models import Mail
+from rrn.register.actions import renew_rows_out_of_date
+from rrn.register.machines.opendata import Builder
 
 log = logging.getLogger(__name__)
 
@@ -120,6 +124,11 @@ def renew_the_public_rows(at: datetime, tally: Tally) -> None:
     tally.done += renew_pending(at=at)
 
 
+def check_the_public_rows(at: datetime, tally: Tally) -> None:
+    """A share of the members a night, so that a row changed past the diary is put right within four weeks."""
+    tally.done += renew_rows_out_of_date(on=london_day(at))
+
+
 def forget_renewals(at: datetime, tally: Tally) -> None:
     tally.done += forget_old_renewals(at=at)
 
@@ -143,13 +152,24 @@ def find_changes_to_remind_of(*, at: datetime, most: int) -> Sequence[Any]:
     return changes_to_remind_of(london_day(at))[:most]
 
 
-SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+_data_files = Builder()
+A_TURN_OF_WRITING = 2.0  # seconds; then the mail has its turn
+
+
+def make_data_files(at: datetime, tally: Tally) -> None:
+    """The day's open data: a little of it each turn until it is there, however many members there are."""
+    until = time.monotonic() + A_TURN_OF_WRITING
+    tally.done += _data_files.turn(london_day(at), at, go_on=lambda: time.monotonic() < until and tally.beat())
+
+
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 DUTIES: list[Duty] = [
     Duty("mails that were abandoned", MINUTE, tidy_the_outbox),
     Duty("mails that are due", SECOND, send_due_mails),
     Duty("public rows to renew", SECOND, renew_the_public_rows),
     Duty("renewals to forget", HOUR, forget_renewals),
+    Duty("public rows to check", DAY, check_the_public_rows),
     Duty("diary to seal", MINUTE, seal_the_diary),
     Duty("accounts to tidy", HOUR, tidy_the_accounts),
     each(
@@ -170,4 +190,10 @@ DUTIES: list[Duty] = [
         find=find_changes_to_remind_of,
         do=lambda asked, at: remind_of_changes(asked=asked, at=at),
     ),
+    Duty("data files", timedelta(seconds=10), make_data_files),
 ]
+
+
+def register(duty: Duty) -> None:
+    """Add a duty of a room that stands above the clock; one of the same name is replaced, so that `ready()` may run twice."""
+    DUTIES[:] = [known for known in DUTIES if known.name != duty.name] + [duty]

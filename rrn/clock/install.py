@@ -63,6 +63,8 @@ def writable(folder: Path) -> bool:
 def check_places() -> list[CheckMessage]:
     """State, public media and private files must be writable; private files must stand outside the public ones."""
     places = {"RRN_VAR": Path(settings.VAR_DIR), "media": Path(settings.MEDIA_ROOT), "files": Path(settings.PRIVATE_FILES)}
+    if settings.PAGE_STORE:
+        places["pages"] = Path(settings.PAGE_STORE)
     found: list[CheckMessage] = [
         Error(f"{folder} ({name}) cannot be written to.", hint="Give it to the user that runs the server.", id="install.E005")
         for name, folder in places.items()

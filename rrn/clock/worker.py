@@ -17,6 +17,7 @@ from rrn.clock.actions import give_back_lease, note_run, take_lease
 from rrn.clock.duties import DUTIES, Duty, Tally
 from rrn.clock.queries import WORKER
 from rrn.clock.rules import QUIET_NOTE, RENEW_AFTER, is_due
+from rrn.core.pagestore import keeper
 from rrn.core.time import now
 
 log = logging.getLogger(__name__)
@@ -89,6 +90,8 @@ class Worker:
     def run(self) -> None:
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
+        # Each host's worker looks after that host's kept pages, whichever of them holds the lease.
+        pages = keeper.beside(self.told_to_stop)
         while not self.told_to_stop.is_set():
             pause = PAUSE
             try:
@@ -98,6 +101,8 @@ class Worker:
                 connections.close_all()
                 self.beat_at, pause = None, PAUSE_WITHOUT_DATABASE
             self.told_to_stop.wait(pause)
+        if pages is not None:
+            pages.join(timeout=5)
         self.leave()
 
     def leave(self) -> None:

@@ -10,8 +10,11 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+
+from rrn.core.pagestore.marks import Stored
 
 
 class Audience(Enum):
@@ -45,15 +48,28 @@ LIBRARIES: dict[str, Audience] = {
 
 
 def address(
-    route: str, view: Callable[..., Any], *, audience: Audience, name: str, kwargs: dict[str, Any] | None = None
+    route: str,
+    view: Callable[..., Any],
+    *,
+    audience: Audience,
+    name: str,
+    kwargs: dict[str, Any] | None = None,
+    stored: Stored | None = None,
 ) -> URLPattern:
-    """`path()` with an audience. The view itself stays as it is, so one view may serve two addresses."""
+    """`path()` with an audience. The view itself stays as it is, so one view may serve two addresses.
+
+    `stored` lets the page store keep its answers to people without a session; then the page shows nobody anything
+    of her own and has no form that posts.
+    """
+    if stored is not None and audience is not Audience.EVERYONE:
+        raise ImproperlyConfigured(f"{name} is not for everyone, so its pages cannot be kept.")
 
     @functools.wraps(view)
     def opened(request: HttpRequest, *args: Any, **extra: Any) -> Any:
         return view(request, *args, **extra)
 
     opened.audience = audience  # type: ignore[attr-defined]  # read by AudienceMiddleware and the matrix test
+    opened.stored = stored  # type: ignore[attr-defined]  # read by the page store's middleware
     return path(route, opened, kwargs, name=name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -68,6 +69,54 @@ def ruler(
         late=at > due,
         first=first,
         last=add_months(first, 24),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A number through time in a box of 960 × 360: the line, its dots where they do not crowd, and what the axes say."""
+
+    line: str
+    dots: str
+    middle: str
+    top: str
+    first: date
+    last: date
+
+
+MOST_DOTS = 40
+CHART_WIDTH, CHART_HEIGHT, CHART_MARGIN = 960, 360, 8
+
+
+def round_top(most: int) -> int:
+    """The top of an axis that begins at nothing: the next number that halves into something round."""
+    unit = 1
+    while True:
+        for step in (2, 4, 10):
+            if most <= unit * step:
+                return unit * step
+        unit *= 10
+
+
+def history(points: Sequence[tuple[date, int]]) -> History:
+    """Days across, the number upwards from nothing. A dot is a line of no length, so that it stays round in any box."""
+    first, last = points[0][0], points[-1][0]
+    top = round_top(max(number for _, number in points))
+    days = max((last - first).days, 1)
+
+    def place(day: date, number: int) -> str:
+        x = CHART_MARGIN + (day - first).days / days * (CHART_WIDTH - 2 * CHART_MARGIN)
+        y = CHART_HEIGHT - CHART_MARGIN - number / top * (CHART_HEIGHT - 2 * CHART_MARGIN)
+        return f"{x:.0f} {y:.0f}"
+
+    places = [place(day, number) for day, number in points]
+    return History(
+        line="M" + "L".join(places),
+        dots="".join(f"M{at}h0" for at in places) if len(places) <= MOST_DOTS else f"M{places[-1]}h0",
+        middle=f"{top // 2:,}",
+        top=f"{top:,}",
+        first=first,
+        last=last,
     )
 
 

@@ -10,7 +10,9 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 
+from rrn.core import drawings
 from rrn.core.forms import DateBoxField, GovukForm
+from rrn.core.time import add_months
 from rrn.core.vocabulary import Nation, Strategy
 
 ON = date(2027, 5, 12)
@@ -143,9 +145,9 @@ SAID = [
 ]
 PARTS = [
     ("status", "Status"), ("readings", "Three readings"), ("strategies", "Strategies"), ("action", "Action card"),
-    ("compare", "Promise and present"), ("timeline", "Timeline"), ("changed", "Changed"), ("counters", "Counters"),
+    ("compare", "Promise and present"), ("timeline", "Timeline"), ("changed", "Changed"), ("words", "Quote, picture, news"), ("counters", "Counters"),
     ("doors", "Two doors"), ("moments", "Four moments"), ("tasks", "Task list"), ("answers", "Check answers"),
-    ("office", "Office list"), ("table", "Table"), ("filters", "Filters, chips, pages"), ("empty", "Nothing found"),
+    ("office", "Office list"), ("table", "Table"), ("history", "History"), ("filters", "Filters, chips, pages"), ("empty", "Nothing found"),
     ("ways-back", "Ways back, ways out"), ("messages", "Messages"), ("paper", "On paper"), ("panels", "Panels"),
     ("hints", "Hints"), ("motifs", "Motif and icons"), ("buttons", "Buttons"), ("forms", "Forms"), ("wrong", "Errors"), ("welsh", "In Welsh"),
     ("easy", "Easy Read"), ("confirmation", "Confirmation"),
@@ -184,6 +186,22 @@ GROUPS = [
     {"legend": "Nation", "name": "nation", "options": [
         {"value": value, "words": words, "count": 4, "chosen": value == "england"} for value, words in Nation.choices]},
 ]  # fmt: skip
+GROWTH = [(add_months(date(2024, 6, 1), month), month * month // 4) for month in range(36)]
+LONG_GROWTH = [(add_months(date(2014, 6, 1), month), min(month * 29, 1613)) for month in range(67)]
+CHARTS = [
+    {"id": "example-growth", "title": "Organisation members, month by month", "drawing": drawings.history(GROWTH),
+     "says": "From 0 on 1 June 2024 to 306 organisation members on 1 May 2027.", "head": ["Day", "Organisation members"],
+     "rows": [[f"{day:%B %Y}", number] for day, number in reversed(GROWTH)]},
+    {"id": "example-long", "title": WELSH, "drawing": drawings.history(LONG_GROWTH),
+     "says": "From 0 on 1 June 2014 to 1,613 people on 1 December 2019.", "head": ["Day", "People"],
+     "rows": [[f"{day:%B %Y}", number] for day, number in reversed(LONG_GROWTH)]},
+    {"id": "example-empty", "title": "Nothing yet", "drawing": drawings.history([(FIRST, 0), (ON, 0)]),
+     "says": "From 0 on 14 June 2026 to 0 on 12 May 2027.", "head": ["Day", "Plans"], "rows": []},
+]  # fmt: skip
+NEWS = [
+    {"title": "A room without a door", "address": "#", "on": ON, "lead": "One house took the door off a room, and said what it does instead."},
+    {"title": LONG, "address": "#", "on": FIRST, "lead": WELSH},
+]
 HINTS = [
     {"heading": "“Raise awareness” is hard to check", "why": "Say what people will do differently.",
      "source": "From a published plan in education, England",
@@ -198,15 +216,17 @@ def examples() -> dict[str, Any]:
         "on": ON, "first": FIRST, "long": LONG, "welsh": WELSH, "empty_form": ExampleForm(), "wrong_form": wrong,
         "welsh_form": WelshForm(),
         "statuses": STATUSES, "rulers": RULERS, "actions": ACTIONS, "compared": COMPARED, "entries": ENTRIES, "tasks": TASKS,
-        "answers": ANSWERS, "office": OFFICE, "counters": COUNTERS, "groups": GROUPS, "hints": HINTS,
+        "answers": ANSWERS, "office": OFFICE, "counters": COUNTERS, "groups": GROUPS, "hints": HINTS, "news": NEWS,
         "present": ["What you will deliver", "A measure", "An owner"], "missing": ["A date inside your plan"],
         "page": Paginator(range(80), 25).page(2), "said": ["not_started", "under_way", "done", "stopped", "changed"],
         "shown": ["none", "partial", "sufficient", "checked"], "strategies": range(1, 7), "promised_on": FIRST,
         "now_since": date(2027, 3, 3), "chips": [{"words": "“seclusion”", "href": "#"}, {"words": "England", "href": "#"}],
+        "charts": CHARTS,
         "next": ["We answer by 11 December.", "We write to you and to your plan lead."], "head": ["Month", "Hours", "Events"],
         "rows": [["March 2027", "28", "*"], ["April 2027", "not submitted", "0"]], "none": [],
         "parts": PARTS, "long_entries": LONG_ENTRIES, "welsh_tasks": WELSH_TASKS, "welsh_answers": WELSH_ANSWERS,
         "said_messages": SAID,
+        "passage": [{"words": "… hours of "}, {"words": "seclusion", "marked": True}, {"words": " by month …"}],
         "icons": ["phone", "search", "download", "print", "external", "mail", "calendar", "people", "clipboard", "cross", "check",
                   "arrow-right", "arrow-left", "lock", "message", "feed"],
     }  # fmt: skip

@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.utils import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from rrn.core.audience import Audience, audience_of, is_open_to
@@ -74,6 +75,19 @@ class HeadersMiddleware:
                 "frame-ancestors": [SELF] if "/preview" in request.path else [NONE],
             }
         return response
+
+
+class LanguageMiddleware:
+    """The address says the language of a page: Welsh stands under /cy/, all else is English. No header, no cookie."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = "cy" if request.path_info.startswith("/cy/") else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # where Django's own middleware puts it
+        with translation.override(language):
+            return self.get_response(request)
 
 
 class AudienceMiddleware:

@@ -29,15 +29,19 @@ MOST = 500
 KEPT = timedelta(days=1)
 
 _RENEWERS: dict[str, dict[str, Renew]] = {}
+_LAST: dict[str, dict[str, Renew]] = {}
 
 
-def register(kind: str, *, name: str, renew: Renew) -> None:
-    """Let `renew` be called after every write about this kind; the same name again replaces it."""
-    _RENEWERS.setdefault(kind, {})[name] = renew
+def register(kind: str, *, name: str, renew: Renew, last: bool = False) -> None:
+    """Let `renew` be called after every write about this kind; the same name again replaces it.
+
+    `last` is for what is made from other derived rows, such as kept pages: it waits for all the others of the kind.
+    """
+    (_LAST if last else _RENEWERS).setdefault(kind, {})[name] = renew
 
 
 def is_wanted(kind: str) -> bool:
-    return kind in _RENEWERS
+    return kind in _RENEWERS or kind in _LAST
 
 
 def ask_for(*, kind: str, records: Iterable[str], at: datetime) -> None:
@@ -86,7 +90,7 @@ def _renew(kind: str, rows: list[Renewal], at: datetime) -> int:
     records = None if any(not row.record for row in rows) else {row.record for row in rows}
     mine = Renewal.objects.filter(pk__in=[row.pk for row in rows])
     try:
-        for renew in _RENEWERS.get(kind, {}).values():
+        for renew in (*_RENEWERS.get(kind, {}).values(), *_LAST.get(kind, {}).values()):
             renew(records)
     except DatabaseError:
         raise

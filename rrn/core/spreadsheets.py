@@ -36,18 +36,30 @@ def safe_cell(value: Any) -> str | int | float | Decimal:
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    text = "".join(sign for sign in str(value) if sign in "\t\r\n" or sign.isprintable())
+    text = str(value)
+    if not text.isprintable():
+        text = "".join(sign for sign in text if sign in "\t\r\n" or sign.isprintable())
     begins = text.lstrip(_SKIPPED)[:1]
     return f"'{text}" if (text[:1] and text[:1] in DANGEROUS) or (begins and begins in DANGEROUS) else text
 
 
 def write_csv(out: Writable, *, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Write a CSV file that Excel opens as UTF-8 and that no program runs. Returns the number of rows."""
-    out.write(BYTE_ORDER_MARK)
-    writer = csv.writer(out, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    writer.writerow([safe_cell(name) for name in header])
-    count = 0
+    sheet = CsvSheet(out, header)
     for row in rows:
-        writer.writerow([safe_cell(value) for value in row])
-        count += 1
-    return count
+        sheet.add(row)
+    return sheet.rows
+
+
+class CsvSheet:
+    """The same, a row at a time, for files that are written in many small turns."""
+
+    def __init__(self, out: Writable, header: Sequence[str]) -> None:
+        self.rows = 0
+        out.write(BYTE_ORDER_MARK)
+        self._writer = csv.writer(out, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+        self._writer.writerow([safe_cell(name) for name in header])
+
+    def add(self, row: Sequence[Any]) -> None:
+        self._writer.writerow([safe_cell(value) for value in row])
+        self.rows += 1

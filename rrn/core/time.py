@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 
 _fixed: datetime | None = None
+_in_this_thread: ContextVar[datetime | None] = ContextVar("in_this_thread", default=None)
 
 
 def now() -> datetime:
     """This instant, in UTC. Only views, commands and the worker ask; actions are told."""
-    return _fixed or datetime.now(UTC)
+    return _in_this_thread.get() or _fixed or datetime.now(UTC)
 
 
 def london_day(at: datetime) -> date:
@@ -68,3 +70,13 @@ def travel(to: datetime) -> Iterator[None]:
         yield
     finally:
         _fixed = before
+
+
+@contextmanager
+def looking_ahead(to: datetime) -> Iterator[None]:
+    """Read as of another instant, in this thread alone: the house makes tomorrow's pages while it serves today's."""
+    token = _in_this_thread.set(to)
+    try:
+        yield
+    finally:
+        _in_this_thread.reset(token)

@@ -36,6 +36,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What search engines leave alone: the whole demonstration, and otherwise what is people's own."""
     closed = ("/",) if settings.DEMONSTRATION else NOT_FOR_MACHINES
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    if not settings.DEMONSTRATION:
+        lines += ["", f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

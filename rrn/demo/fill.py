@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from rrn.core.time import start_of_day
+from rrn.demo.filling.news import fill_news
 from rrn.demo.filling.past import fill_past
 from rrn.demo.models import Filled
 from rrn.demo.people import fill_staff, introduce_everybody
@@ -27,6 +28,7 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step("staff", fill_staff),
     Step("past", fill_past),
+    Step("news", fill_news),
     Step("guide", introduce_everybody),
 )
 

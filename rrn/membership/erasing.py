@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model, Q
 
 from rrn.accounts.queries import people_at
+from rrn.core import renewals
 from rrn.core.erasures import NOWHERE, Eraser, nowhere
 from rrn.core.time import london_day
 from rrn.membership.models import (
@@ -59,7 +60,8 @@ def _erase(record: Model, *, address: str, at: datetime) -> None:
         _empty_entry(record)
     elif isinstance(record, Period):
         running = Period.objects.filter(pk=record.pk, left_on__isnull=True, grace_ends_on__gte=london_day(at))
-        running.update(left_on=london_day(at))
+        if running.update(left_on=london_day(at)):
+            renewals.ask_for(kind="membership.member", records=[str(record.member_id)], at=at)
     elif isinstance(record, GONE):
         type(record)._default_manager.filter(pk=record.pk).delete()
 

@@ -24,6 +24,8 @@ WORDS = {
     "import.applied": "Brought in a file of the 2014 pledge",
     "import.looked_at": "Looked at the pledges of a file that look alike",
     "mail.sent_again": "Sent a mail again",
+    "message.answered": "Marked the message as answered",
+    "message.sent": "Wrote to the network",
     "membership.applied": "Applied for membership",
     "membership.application_ended": "The application is no longer waiting",
     "membership.joined": "Joined as a member",

@@ -25,6 +25,16 @@ class LeaveMailForm(GovukForm, forms.Form):
     )
 
 
+class AnsweredForm(GovukForm, forms.Form):
+    note = forms.CharField(
+        label="What came of it",
+        help_text="A few words for your colleagues. You can leave it empty.",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea,
+    )
+
+
 class WaiveVideoForm(GovukForm, forms.Form):
     reason = forms.CharField(
         label="Why does it count without watching or reading?",

@@ -24,8 +24,8 @@ from rrn.plans.models import Action, Appeal, Plan, PointToLearn
 from rrn.plans.permissions import comments_visible_to
 from rrn.plans.queries import actions_of
 from rrn.plans.versions import words_of
-from rrn.post.models import TO_DECIDE, Mail
-from rrn.post.permissions import mails_visible_to
+from rrn.post.models import TO_DECIDE, ContactMessage, Mail
+from rrn.post.permissions import mails_visible_to, messages_visible_to
 
 __all__ = ["open_invitations", "seats_of"]
 
@@ -99,6 +99,16 @@ def mails(user: Any, *, state: str = "", words: str = "") -> QuerySet[Mail]:
         found = found.filter(state=state)
     if words:
         found = found.filter(Q(to__icontains=words) | Q(subject__icontains=words))
+    return found
+
+
+def messages(user: Any, *, state: str = "", words: str = "") -> QuerySet[ContactMessage]:
+    """What people wrote to the network, newest first, without the words."""
+    found = messages_visible_to(user).defer("words", "note").order_by("-sent_at", "-pk")
+    if state in ("open", "answered"):
+        found = found.filter(answered_at__isnull=state == "open")
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(address__icontains=words) | Q(reference__icontains=words))
     return found
 
 

@@ -16,9 +16,13 @@ from rrn.core.todos import MOST, ToDo
 from rrn.office import queue
 from rrn.office.queries import mails_to_decide
 from rrn.organisations.queries import organisations_without_lead
-from rrn.plans.rules import State, say, working_days_between
+from rrn.plans.rules import State, say, working_days_after, working_days_between
 from rrn.plans.working_days import BANK_HOLIDAYS
+from rrn.post.permissions import messages_visible_to
 from rrn.transition.queries import batches_to_look_at
+
+# Working days in which the contact page promises an answer.
+ANSWER_WITHIN = 5
 
 
 def mails(user: Any, day: date) -> Iterable[ToDo]:
@@ -108,4 +112,23 @@ def look_alikes(user: Any, day: date) -> Iterable[ToDo]:
             url=reverse("office:imported", args=[batch.reference]),
             since=london_day(batch.applied_at),
             do="Look",
+        )
+
+
+def messages(user: Any, day: date) -> Iterable[ToDo]:
+    """What people wrote to the network and nobody has answered, oldest first. One query, for the office only."""
+    waiting = messages_visible_to(user).filter(answered_at__isnull=True).order_by("sent_at")
+    for message in waiting[: MOST + 1]:
+        sent = london_day(message.sent_at)
+        due = working_days_after(sent, ANSWER_WITHIN, BANK_HOLIDAYS)
+        yield ToDo(
+            what="Message to answer",
+            about=str(message),
+            url=reverse("office:message", args=[message.pk]),
+            since=sent,
+            promise=say(due),
+            due=due,
+            urgent=day >= due,
+            with_whom="The office",
+            do="Open",
         )

@@ -5,7 +5,19 @@ from __future__ import annotations
 from rrn.core.audience import Audience, address
 from rrn.office.decisions import STEPS
 from rrn.office.refusals import office_address
-from rrn.office.views import doors, home, pledges, post, queue, records, review, roles, telephone, videos
+from rrn.office.views import (
+    doors,
+    home,
+    messages,
+    pledges,
+    post,
+    queue,
+    records,
+    review,
+    roles,
+    telephone,
+    videos,
+)
 
 app_name = "office"
 
@@ -61,6 +73,8 @@ RECORDS = [
     office_address("mail/<int:number>/", post.mail, audience=Audience.OFFICE, name="mail"),
     office_address("mail/<int:number>/again/", post.again, audience=Audience.OFFICE, name="mail_again"),
     office_address("mail/<int:number>/leave/", post.leave, audience=Audience.OFFICE, name="mail_leave"),
+    office_address("messages/", messages.messages, audience=Audience.OFFICE, name="messages"),
+    office_address("messages/<int:number>/", messages.message, audience=Audience.OFFICE, name="message"),
     office_address("roles/", roles.roles, audience=Audience.OFFICE, name="roles"),
     office_address("roles/give/", roles.grant, audience=Audience.SUPERUSER, name="role_grant"),
     office_address("roles/<int:number>/end/", roles.end, audience=Audience.SUPERUSER, name="role_end"),

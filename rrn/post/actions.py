@@ -14,11 +14,13 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 
+from rrn.core.patients import named_in
+from rrn.core.references import new_reference
 from rrn.core.verdict import Refused, require
 from rrn.events.actions import record
 from rrn.post.compose import compose
-from rrn.post.models import TO_DECIDE, Mail
-from rrn.post.permissions import may_decide_about_mail
+from rrn.post.models import TO_DECIDE, ContactMessage, Mail
+from rrn.post.permissions import may_answer_messages, may_decide_about_mail
 
 log = logging.getLogger(__name__)
 
@@ -160,3 +162,48 @@ def leave_mail(*, mail: Mail, why: str, by: Any, at: datetime) -> None:
 
 def _waiting_for_a_decision(mail: Mail) -> models.QuerySet[Mail]:
     return Mail.objects.filter(pk=mail.pk, state__in=TO_DECIDE, decided_at__isnull=True)
+
+
+def take_message(
+    *, name: str, address: str, topic: str, words: str, client_key: uuid.UUID, at: datetime
+) -> ContactMessage:
+    """Keep it, tell the office, confirm to the writer. The same form sent twice is one message."""
+    if problem := named_in(words):
+        raise Refused(problem)
+    try:
+        with transaction.atomic():
+            message = ContactMessage.objects.create(
+                reference=new_reference(), client_key=client_key, name=name, address=address, topic=topic, words=words, sent_at=at
+            )  # fmt: skip
+            record("message.sent", about=message, by=None, at=at)
+            _tell_both(message, at)
+    except IntegrityError:
+        kept = ContactMessage.objects.filter(client_key=client_key).first()
+        if kept is None:
+            raise
+        return kept
+    return message
+
+
+def _tell_both(message: ContactMessage, at: datetime) -> None:
+    """The confirmation repeats nothing of what was written: the form could be filled in with somebody else's address."""
+    key = f"message:{message.pk}"
+    context: dict[str, Any] = {"message": message}
+    queue_mail(
+        to=str(settings.RRN["EMAIL"]), template="post/emails/message_for_office.txt", context=context, at=at, about=message, key=f"{key}:office"
+    )
+    queue_mail(
+        to=message.address, template="post/emails/message_received.txt", context=context, at=at, about=message, key=f"{key}:writer"
+    )
+
+
+@transaction.atomic
+def answer_message(*, message: ContactMessage, note: str, by: Any, at: datetime) -> ContactMessage:
+    """Somebody of the office has answered, by mail or telephone. Who it was stands in the diary."""
+    require(may_answer_messages(by))
+    rows = ContactMessage.objects.filter(pk=message.pk, answered_at__isnull=True).update(answered_at=at, note=note.strip())
+    if rows != 1:
+        raise Refused("Somebody has marked this message as answered already.")
+    record("message.answered", about=message, by=by, at=at)
+    message.refresh_from_db()
+    return message

@@ -1,14 +1,15 @@
-"""Mail to an erased person, and mail that names her address, loses its words. That something was sent stays."""
+"""Mail to an erased person, mail that names her address, and what she wrote to us lose their words. That something was
+sent stays."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
-from rrn.core.erasures import Eraser, mentions
-from rrn.post.models import Mail
+from rrn.core.erasures import NOWHERE, Eraser, mentions, nowhere
+from rrn.post.models import ContactMessage, Mail
 
 WORDS = ("subject", "text", "html", "key", "reason")
 UNSENT = (Mail.State.QUEUED, Mail.State.SENDING)
@@ -16,9 +17,22 @@ UNSENT = (Mail.State.QUEUED, Mail.State.SENDING)
 
 def _addresses() -> Iterator[str]:
     yield from Mail.objects.exclude(to="").order_by().values_list("to", flat=True).distinct().iterator()
+    written = ContactMessage.objects.exclude(address__endswith=NOWHERE).order_by()
+    yield from written.values_list("address", flat=True).distinct().iterator()
 
 
-def _find(address: str, *, until: datetime) -> list[Mail]:
+def _find(address: str, *, until: datetime) -> list[Model]:
+    return [*_mails(address, until), *_messages(address, until)]
+
+
+def _messages(address: str, until: datetime) -> list[ContactMessage]:
+    """What she wrote to us, and what names her address."""
+    hers = Q(address__iexact=address) | Q(words__icontains=address) | Q(note__icontains=address)
+    some = ContactMessage.objects.filter(hers, sent_at__lte=until).order_by("pk")
+    return [each for each in some if any(mentions(words, address) for words in (each.address, each.words, each.note))]
+
+
+def _mails(address: str, until: datetime) -> list[Mail]:
     naming = Q(to__iexact=address)
     for field in WORDS:
         naming |= Q(**{f"{field}__icontains": address})
@@ -26,7 +40,21 @@ def _find(address: str, *, until: datetime) -> list[Mail]:
     return [mail for mail in some if any(mentions(getattr(mail, field) or "", address) for field in ("to", *WORDS))]
 
 
-def _erase(mail: Mail, *, address: str, at: datetime) -> None:
+def _erase(record: Model, *, address: str, at: datetime) -> None:
+    if isinstance(record, ContactMessage):
+        _empty_message(record, address)
+    elif isinstance(record, Mail):
+        _empty_mail(record, address, at)
+
+
+def _empty_message(message: ContactMessage, address: str) -> None:
+    emptied = ContactMessage.objects.filter(pk=message.pk)
+    emptied.update(words="", note="")
+    if mentions(message.address, address):
+        emptied.update(name="", address=nowhere(message))
+
+
+def _empty_mail(mail: Mail, address: str, at: datetime) -> None:
     """A mail to her that has not left yet does not leave any more; one to somebody else has lost its words."""
     emptied = Mail.objects.filter(pk=mail.pk)
     emptied.update(subject="", text="", html="", reason="")

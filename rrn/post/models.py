@@ -90,3 +90,50 @@ class Mail(models.Model):
 
 # A mail in one of these waits until somebody in the office has looked.
 TO_DECIDE = (Mail.State.UNSURE, Mail.State.BOUNCED)
+
+
+class ContactMessage(models.Model):
+    """What somebody wrote to the network by its form. It waits in the office's list until somebody has answered."""
+
+    class Topic(models.TextChoices):
+        JOINING = "joining", "Joining"
+        PLAN = "plan", "A plan we are writing, or one of a member"
+        PLEDGE = "pledge", "The pledge that was signed from 2014"
+        MISTAKE = "mistake", "A mistake on a page, or a logo where it should not be"
+        FORM = "form", "This site in another form"
+        OTHER = "other", "Something else"
+
+    reference = models.CharField(max_length=14, unique=True)
+    client_key = models.UUIDField(unique=True)
+    name = models.CharField(max_length=120)
+    address = models.EmailField()
+    topic = models.CharField(max_length=10, choices=Topic)
+    words = models.TextField(max_length=4000)
+    sent_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(max_length=1000, blank=True, help_text="What came of it, for colleagues. Who wrote it stands in the diary.")
+
+    personal_data = PersonalData(
+        personal={
+            "name": "to answer",
+            "address": "to answer",
+            "words": "to answer",
+            "note": "what came of it",
+        },
+        other=("id", "reference", "client_key", "topic", "sent_at", "answered_at"),
+        kept="24 months after it was answered; emptied when its writer is erased",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="contact_message_note_needs_answer", condition=models.Q(note="") | models.Q(answered_at__isnull=False)
+            )
+        ]
+        indexes = [
+            models.Index(fields=["sent_at"], name="message_open", condition=models.Q(answered_at__isnull=True)),
+            models.Index(fields=["-sent_at"], name="message_newest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_topic_display()}, {self.reference}"

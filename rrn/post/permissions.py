@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from rrn.core.verdict import YES, Verdict, no
-from rrn.post.models import Mail
+from rrn.post.models import ContactMessage, Mail
 
 
 def may_decide_about_mail(by: Any) -> Verdict:
@@ -22,3 +22,16 @@ def mails_visible_to(user: Any) -> QuerySet[Mail]:
     if user.is_authenticated and user.is_office:
         return Mail.objects.all()
     return Mail.objects.none()
+
+
+def may_answer_messages(by: Any) -> Verdict:
+    if by is not None and by.is_office:
+        return YES
+    return no("Messages to the network are answered by the office.")
+
+
+def messages_visible_to(user: Any) -> QuerySet[ContactMessage]:
+    """What people wrote to the network is read by the office, and by nobody else."""
+    if user.is_authenticated and user.is_office:
+        return ContactMessage.objects.all()
+    return ContactMessage.objects.none()

@@ -7,3 +7,8 @@ class RegisterConfig(AppConfig):
     name = "rrn.register"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "The public register"
+
+    def ready(self) -> None:
+        from rrn.register.renewing import register_all
+
+        register_all()

@@ -2,15 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 
-from rrn.core.vocabulary import Nation, Region, Sector
-from rrn.register.places import NOT_SAID, REGION_CHOICES, region_in_words
+from rrn.core.vocabulary import Nation, PracticeType, Sector, Strategy
+from rrn.register.places import REGION_CHOICES
+from rrn.register.rules import STANDING, Group
+
+MOST_WORDS = 100
+
+
+def _labels() -> dict[str, dict[str, str]]:
+    return _labels_in(get_language() or "")
+
+
+@lru_cache
+def _labels_in(language: str) -> dict[str, dict[str, str]]:
+    return {
+        "nation": {code: str(label) for code, label in Nation.choices},
+        "region": {code: str(label) for code, label in REGION_CHOICES},
+        "sector": {code: str(label) for code, label in Sector.choices},
+        "strategy": {str(code): f"{code} {label}" for code, label in Strategy.choices},
+        "practice": {code: str(label) for code, label in PracticeType.choices},
+        "status": {code: str(label) for code, label in Group.choices},
+    }
+
+
+LEGENDS = {
+    "nation": "Nation",
+    "region": "Region of England",
+    "sector": "Sector",
+    "strategy": "Strategy of an action",
+    "practice": "Type of restrictive practice",
+    "status": "Membership",
+}
+# What an address without a filter gives: "Across all nations there are 3".
+WITHOUT = {
+    "nation": "Across all nations",
+    "region": "In all regions",
+    "sector": "In all sectors",
+    "strategy": "With any strategy",
+    "practice": "About any type of restrictive practice",
+    "status": "Among present members",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,69 +58,80 @@ class Question:
     """One address of the directory, read by allow-list (RELIABILITY.md rule 22)."""
 
     words: str = ""
-    sectors: tuple[str, ...] = ()
-    nations: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-    ended: bool = False
+    chosen_options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, query: QueryDict) -> Question:
+        chosen = {name: set(query.getlist(name)) for name in LEGENDS}
         return cls(
-            words=" ".join(query.get("q", "").replace("\x00", "")[:100].split()),
-            sectors=tuple(code for code in Sector.values if code in query.getlist("sector")),
-            nations=tuple(code for code in Nation.values if code in query.getlist("nation")),
-            regions=tuple(code for code in (*Region.values, NOT_SAID) if code in query.getlist("region")),
-            ended=query.get("ended") == "yes",
+            words=" ".join(query.get("q", "")[:MOST_WORDS].replace("\x00", "").split()),
+            chosen_options={
+                name: tuple(code for code in labels if code in chosen[name])
+                for name, labels in _labels().items()
+                if chosen[name]
+            },
         )
+
+    def options(self, name: str) -> tuple[str, ...]:
+        return self.chosen_options.get(name, ())
+
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """What the directory looks for: without a choice, memberships that stand."""
+        return {**self.chosen_options, "status": self.options("status") or tuple(STANDING)}
+
+    def tokens(self) -> tuple[tuple[str, ...], ...]:
+        """The choices as the search knows them; a status depends on the day and is not among them."""
+        return tuple(
+            tuple(f"{name}_{code}" for code in codes) for name, codes in self.chosen_options.items() if codes and name != "status"
+        )
+
+    def without(self, name: str, option: str | None = None) -> Question:
+        """The same question with one choice, or a whole filter, taken away."""
+        left = tuple(code for code in self.options(name) if option is not None and code != option)
+        return replace(self, chosen_options={**self.chosen_options, name: left})
+
+    def at(self, *, nation: str, region: str = "") -> Question:
+        """The same question about one place."""
+        place = {"nation": (nation,), "region": (region,) if region else ()}
+        return replace(self, chosen_options={**self.chosen_options, **place})
+
+    def with_status(self, *groups: Group) -> Question:
+        return replace(self, chosen_options={**self.chosen_options, "status": tuple(group.value for group in groups)})
 
     def query(self) -> str:
         pairs = [("q", self.words)] if self.words else []
-        pairs += [("sector", code) for code in self.sectors] + [("nation", code) for code in self.nations]
-        pairs += [("region", code) for code in self.regions]
-        return urlencode(pairs + ([("ended", "yes")] if self.ended else []))
+        return urlencode(pairs + [(name, code) for name in LEGENDS for code in self.options(name)])
 
     def address(self) -> str:
-        return f"?{self.query()}" if self.query() else "."
+        query = self.query()
+        return f"?{query}" if query else "/members/"
 
-    def groups(self) -> list[dict[str, object]]:
-        """The filters as the form shows them."""
+    def groups(self, counts: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
+        """The filters as the form shows them, each option with how many it would show."""
         return [
-            {"legend": "Nation", "name": "nation", "options": _options(Nation.choices, self.nations)},
-            {"legend": "Region of England", "name": "region", "options": _options(REGION_CHOICES, self.regions)},
-            {"legend": "Sector", "name": "sector", "options": _options(Sector.choices, self.sectors)},
             {
-                "legend": "Membership",
-                "name": "ended",
+                "legend": legend,
+                "name": name,
                 "options": [
-                    {"value": "yes", "words": "Also those ended in the last 24 months", "chosen": self.ended, "count": None}
+                    {"value": code, "words": words, "chosen": code in self.options(name), "count": counts[name][code]}
+                    for code, words in _labels()[name].items()
                 ],
-            },
+            }
+            for name, legend in LEGENDS.items()
         ]
 
     def chips(self) -> list[dict[str, str]]:
         """What is chosen; each address leaves one thing out."""
         chips = [{"words": f"“{self.words}”", "href": replace(self, words="").address()}] if self.words else []
-        for code in self.nations:
-            rest = tuple(other for other in self.nations if other != code)
-            chips.append({"words": str(Nation(code).label), "href": replace(self, nations=rest).address()})
-        for code in self.regions:
-            rest = tuple(other for other in self.regions if other != code)
-            chips.append({"words": region_in_words(code), "href": replace(self, regions=rest).address()})
-        for code in self.sectors:
-            rest = tuple(other for other in self.sectors if other != code)
-            chips.append({"words": str(Sector(code).label), "href": replace(self, sectors=rest).address()})
-        if self.ended:
-            chips.append({"words": "Also ended", "href": replace(self, ended=False).address()})
+        for name in LEGENDS:
+            for code in self.options(name):
+                chips.append({"words": _labels()[name][code], "href": self.without(name, code).address()})
         return chips
 
     @property
     def chosen(self) -> int:
-        return len(self.sectors) + len(self.nations) + len(self.regions) + self.ended
+        return sum(len(codes) for codes in self.chosen_options.values())
 
-    def at(self, *, nation: str, region: str = "") -> Question:
-        """The same question about one place."""
-        return replace(self, nations=(nation,), regions=(region,) if region else ())
-
-
-def _options(choices: Sequence[tuple[str, Any]], chosen: tuple[str, ...]) -> list[dict[str, object]]:
-    return [{"value": value, "words": words, "chosen": value in chosen, "count": None} for value, words in choices]
+    def narrower(self) -> Sequence[str]:
+        """The filters in which something is chosen."""
+        return [name for name in LEGENDS if self.options(name)]

@@ -6,31 +6,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.utils.dateparse import parse_datetime
 
-from rrn.core.vocabulary import Nation, Sector
+from rrn.core.vocabulary import Nation, Region, Sector
 from rrn.membership.models import IndividualAction, Period
-from rrn.register import queries
+from rrn.register.directory import look_up
 from rrn.register.forms import Question
 from rrn.register.permissions import people_listed, pledges_moving
-from rrn.register.places import Place
+from rrn.register.places import NOT_SAID, Place
 
 A_PAGE = 25
 
 
 def counts_by_place(question: Question, day: date) -> dict[Place, int]:
-    """How many organisations fit the question, by nation and region. One query."""
-    found = queries.search(
-        day=day,
-        words=question.words,
-        sectors=question.sectors,
-        nations=question.nations,
-        regions=question.regions,
-        ended=question.ended,
-    )
-    rows = found.order_by().values_list("organisation__nation", "organisation__region").annotate(number=Count("pk"))
-    return {(nation, region): number for nation, region, number in rows}
+    """How many organisations fit the question, by nation and, in England, by region. One query, with words the search's."""
+    found = look_up(question, day)
+
+    def number(name: str, *options: str) -> int:
+        return (found.fitting & found.index.of(name, options)).bit_count()
+
+    counts = {(nation.value, ""): number("nation", nation) for nation in Nation if nation is not Nation.ENGLAND}
+    counts |= {(Nation.ENGLAND.value, region.value): number("region", region) for region in Region}
+    counts[Nation.ENGLAND.value, ""] = number("region", NOT_SAID)
+    counts["", ""] = found.total - number("nation", *Nation.values)
+    return {place: count for place, count in counts.items() if count}
 
 
 @dataclass(frozen=True, slots=True)

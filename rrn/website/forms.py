@@ -1,10 +1,14 @@
-"""The three questions of the join page."""
+"""The three questions of the join page, the words to the network, and the check of a number."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
-from rrn.core.forms import GovukForm
+from rrn.core.forms import GovukForm, SentOnceForm
+from rrn.core.patients import named_in
+from rrn.post.models import ContactMessage
 from rrn.website.models import HelpContact
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
@@ -34,6 +38,15 @@ class SelfCheckForm(GovukForm, forms.Form):
     )
 
 
+    def __init__(self, *args: Any, page: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if page is None:
+            return
+        for name, field in self.fields.items():
+            field.label = getattr(page, name)
+        self.fields["committed"].help_text = page.committed_hint
+
+
 class CheckContactForm(GovukForm, forms.ModelForm):
     """One entry of help now, looked up and found right, or corrected."""
 
@@ -56,3 +69,39 @@ class CheckContactForm(GovukForm, forms.ModelForm):
             "hours": "For example, at any hour. Leave it empty if you are not certain.",
         }
         widgets = {"what_for": forms.Textarea(attrs={"rows": 3})}
+
+
+class ContactForm(SentOnceForm, forms.Form):
+    """Words to the network. The field that nobody sees is filled in by machines only."""
+
+    name = forms.CharField(label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    address = forms.EmailField(label="Email address", help_text="We answer to it, and use it for nothing else.")
+    topic = forms.ChoiceField(
+        label="What is it about?",
+        choices=ContactMessage.Topic.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what it is about"},
+    )
+    words = forms.CharField(
+        label="Your message",
+        help_text="Name no patient, pupil or member of staff.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    website = forms.CharField(label="Leave this empty", required=False, widget=forms.HiddenInput)
+
+    def clean_words(self) -> str:
+        words = self.cleaned_data["words"]
+        if problem := named_in(words):
+            raise forms.ValidationError(problem)
+        return words
+
+    def clean_address(self) -> str:
+        return self.cleaned_data["address"].strip().lower()
+
+    def message(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {name: self.cleaned_data[name] for name in ("name", "address", "topic", "words", "client_key")}
+
+    def is_a_machine(self) -> bool:
+        return bool(self.cleaned_data["website"])

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from wagtail.models import TaskState
 
-from rrn.core.time import add_months
-from rrn.core.todos import ToDo
-from rrn.website.permissions import may_check_help_contacts
+from rrn.core.time import add_months, london_day
+from rrn.core.todos import MOST, ToDo
+from rrn.website.permissions import may_approve_pages, may_check_help_contacts
 from rrn.website.queries import CHECK_AGAIN_AFTER_MONTHS, contacts_to_check
 
 
@@ -34,3 +35,19 @@ def help_contacts(user: Any, day: date) -> Iterator[ToDo]:
         with_whom="The office",
         do="Check them",
     )
+
+
+def pages_to_approve(user: Any, day: date) -> Iterator[ToDo]:
+    """Pages that an editor has sent to the office, oldest first. Two queries."""
+    if not may_approve_pages(user):
+        return
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("revision")
+    for state in waiting.order_by("started_at")[: MOST + 1]:
+        yield ToDo(
+            what="Page to read",
+            about=state.revision.object_str,
+            url=reverse("wagtailadmin_pages:edit", args=[state.revision.object_id]),
+            since=london_day(state.started_at),
+            with_whom="The office",
+            do="Read it",
+        )

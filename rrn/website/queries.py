@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from rrn.core.time import add_months
 from rrn.core.vocabulary import Nation
-from rrn.website.models import HelpContact
+from rrn.website.models import ContentPage, HelpContact
 
 NATIONS = tuple(nation for nation in Nation if nation is not Nation.OTHER_COUNTRY)
 CHECK_AGAIN_AFTER_MONTHS = 6
@@ -29,3 +30,8 @@ def contacts_to_check(on: date) -> QuerySet[HelpContact]:
     return HelpContact.objects.filter(
         Q(checked_on__isnull=True) | Q(checked_on__lt=add_months(on, -CHECK_AGAIN_AFTER_MONTHS))
     )
+
+
+def published_terms() -> ContentPage | None:
+    """The page of the terms, in English: the one that names a version."""
+    return ContentPage.objects.live().exclude(terms_version="").filter(locale__language_code=settings.LANGUAGE_CODE).first()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.static import serve as serve_file
 
 from rrn.accounts.models import User
 from rrn.accounts.requests import SignedInRequest
-from rrn.accounts.wordings import TERMS
 from rrn.core.time import now, today
 from rrn.membership.door import membership_in_words
 from rrn.membership.queries import draft_of, member_of, own_action
@@ -19,55 +23,39 @@ from rrn.organisations.permissions import READERS
 from rrn.organisations.queries import open_invitations_for, organisations_of
 from rrn.plans.pages import next_step
 from rrn.plans.queries import current_plans
-from rrn.register.queries import counters, latest_plans
 from rrn.website import actions
-from rrn.website.forms import CheckContactForm, SelfCheckForm
-from rrn.website.queries import NATIONS, all_contacts, contacts_for, contacts_to_check
+from rrn.website.forms import CheckContactForm
+from rrn.website.queries import all_contacts, contacts_to_check
+from rrn.website.reading import nation_called, whom_to_turn_to
+from rrn.website.serving import Here, NotInWelsh, answer, page_at
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    day = today()
-    return render(
-        request,
-        "website/home.html",
-        {"day": day, "counters": counters(day), "plans": latest_plans(day)},
-    )
-
-
-def join(request: HttpRequest) -> HttpResponse:
-    """The three questions keep their answers in the address, so the page can be sent to a colleague."""
-    form = SelfCheckForm(request.GET if request.GET else None)
-    answer = form.cleaned_data if form.is_bound and form.is_valid() else None
-    return render(request, "website/join.html", {"form": form, "answer": answer})
-
-
-def help_now(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/help_now.html", {"nations": NATIONS, "contacts": contacts_for()})
-
-
-def help_now_in(request: HttpRequest, nation: str) -> HttpResponse:
-    found = next((each for each in NATIONS if each.value.replace("_", "-") == nation), None)
-    if found is None:
+def page(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Whatever stands in Wagtail's tree at this path, in the language of the address."""
+    here = page_at(path, translation.get_language())
+    if here is None:
         raise Http404
-    return render(
-        request, "website/help_now_nation.html", {"nation": found, "contacts": contacts_for(found.value)}
-    )
+    if isinstance(here, NotInWelsh):
+        return render(request, "website/not_in_welsh.html", {"english": here.english}, status=404)
+    return answer(here, request, path)
 
 
-def contact(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/contact.html")
+def help_now(request: HttpRequest, nation: str = "") -> HttpResponse:
+    """Someone is at risk now. It answers even when somebody has taken its page out of the tree."""
+    path = f"help-now/{nation}/" if nation else "help-now/"
+    if isinstance(here := page_at(path, translation.get_language()), Here):
+        return answer(here, request, path)
+    found = nation_called(nation)
+    if nation and not found:
+        raise Http404
+    return render(request, "website/help_now.html", whom_to_turn_to(found))
 
 
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/accessibility.html")
-
-
-def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/privacy.html")
-
-
-def terms(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/terms.html", {"version": TERMS.version})
+@require_safe
+@cache_control(public=True, max_age=86400)
+def media(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A drawn size of a picture. Originals and documents do not stand here; in front of a web server it serves these itself."""
+    return serve_file(request, name, document_root=settings.MEDIA_ROOT / "images")
 
 
 def help_contacts_to_check(request: HttpRequest) -> HttpResponse:

@@ -1,3 +1,4 @@
 from .renewals import Renewal
+from .search import SearchDocument, SearchTerm, SearchText
 
-__all__ = ["Renewal"]
+__all__ = ["Renewal", "SearchDocument", "SearchTerm", "SearchText"]

@@ -29,6 +29,8 @@ class Renewal(models.Model):
         indexes = [
             models.Index(fields=["id"], condition=Q(done_at__isnull=True), name="renewal_waiting"),
             models.Index(fields=["at"], name="renewal_at"),
+            # Every host asks each second what has been done lately, for the pages that it keeps.
+            models.Index(fields=["done_at"], name="renewal_done"),
         ]
 
     def __str__(self) -> str:

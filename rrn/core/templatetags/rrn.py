@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -131,6 +133,7 @@ def theme_colour() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def icon(name: str, classes: str = "", label: str = "") -> SafeString:
     """One drawing of the sprite. It decorates words that stand beside it, unless it has a label of its own."""
     spoken = format_html('{}="{}"', *(("role", "img") if label else ("aria-hidden", "true")))
@@ -162,7 +165,7 @@ def strategy(code: str | int, words: bool = True) -> dict[str, Any]:
     return {"code": str(code), "name": Strategy(int(code)).label, "words": words}
 
 
-@register.inclusion_tag("components/status.html")
+@register.simple_tag
 def status(
     kind: str,
     words: str,
@@ -170,7 +173,7 @@ def status(
     end: date | None = None,
     since: str = "",
     boxed: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """Glyph, bold words, dates. Kinds: in-force, ending-soon, report-outstanding, suspended, ended, applied.
 
     `{% status "in-force" "Plan in force" period.starts_on period.ends_on boxed=True %}`; `since` is the word before one
@@ -180,8 +183,43 @@ def status(
         dates = [full_date(start), full_date(end)]
     else:
         dates = [f"{since} {full_date(start or end)}".strip()]
-    return {"kind": kind, "words": words, "dates": [one for one in dates if one], "boxed": boxed}
+    return format_html(
+        '<span class="rrn-status rrn-status--{}{}">{}<span><strong>{}</strong> {}</span></span>',
+        kind,
+        " rrn-status--boxed" if boxed else "",
+        icon(f"span-{kind}"),
+        words,
+        format_html_join(" – ", '<span class="rrn-date">{}</span>', ((date,) for date in dates if date)),
+    )
 
+
+@register.filter
+def table_rows(rows: Iterable[Sequence[Any]]) -> SafeString:
+    """The rows of a plain table, the first cell of each a heading. Long tables are put together here, not by a loop."""
+    made = []
+    for row in rows:
+        first, *rest = (cell if isinstance(cell, SafeString) else html.escape(str(cell)) for cell in row)
+        cells = "".join(f'<td class="govuk-table__cell">{cell}</td>' for cell in rest)
+        made.append(f'<tr><th scope="row" class="govuk-table__header">{first}</th>{cells}</tr>')
+    return SafeString("\n".join(made))
+
+
+@register.filter
+def filter_options(group: Mapping[str, Any]) -> SafeString:
+    """The boxes of one group of filters. An option that nothing fits looks so, and can be chosen all the same."""
+    made = []
+    for option in group["options"]:
+        count, chosen = option.get("count"), option.get("chosen")
+        none = " rrn-filters__option--none" if count == 0 and not chosen else ""
+        number = "" if count is None else format_html('<span class="rrn-filters__count">{}</span>', f"{count:,}")
+        made.append((none, group.get("type", "checkbox"), group["name"], option["value"], _CHECKED if chosen else "", option["words"], number))
+    return format_html_join("\n", _OPTION, made)
+
+
+_CHECKED = SafeString(" checked")
+_OPTION = (
+    '<label class="rrn-filters__option{}"><input type="{}" name="{}" value="{}"{}><span>{}</span>{}</label>'
+)
 
 OWNER_SAYS = {
     "not_started": ("Not started", "said-not-started"),

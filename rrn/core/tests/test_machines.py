@@ -16,7 +16,8 @@ def test_search_engines_find_what_is_public_and_not_what_is_peoples_own(client, 
     settings.DEMONSTRATION = False
     answer = client.get("/robots.txt")
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert answer.text.splitlines() == ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_MACHINES)]
+    closed = [f"Disallow: {path}" for path in NOT_FOR_MACHINES]
+    assert answer.text.splitlines() == ["User-agent: *", *closed, "", "Sitemap: http://testserver/sitemap.xml"]
     assert {"/account/", "/my/", "/office/"} <= set(NOT_FOR_MACHINES)
 
 

@@ -15,6 +15,7 @@ from rrn.events.actions import record, record_many
 @pytest.fixture
 def renewed(monkeypatch):
     monkeypatch.setattr(renewals, "_RENEWERS", {})
+    monkeypatch.setattr(renewals, "_LAST", {})
     seen = []
     renewals.register("accounts.user", name="test", renew=seen.append)
     return seen
@@ -91,3 +92,13 @@ def test_what_was_done_a_day_ago_is_forgotten(renewed, reader, noon):
     renewals.renew_pending(at=noon)
     assert renewals.forget_old_renewals(at=noon) == 0
     assert renewals.forget_old_renewals(at=noon + timedelta(days=1, seconds=1)) == 1
+
+
+@pytest.mark.django_db
+def test_what_is_made_from_derived_rows_waits_until_those_are_renewed(renewed, reader, noon):
+    order = []
+    renewals.register("accounts.user", name="pages", renew=lambda records: order.append("pages"), last=True)
+    renewals.register("accounts.user", name="rows", renew=lambda records: order.append("rows"))
+    record("person.changed", about=reader, by=None, at=noon)
+    renewals.renew_pending(at=noon)
+    assert order == ["rows", "pages"]

@@ -9,6 +9,7 @@ from rrn.core.time import london_day
 from rrn.demo import invented
 from rrn.demo.filling.timeline import Deed, Story
 from rrn.demo.filling.world import World
+from rrn.membership.actions import suspend_member
 from rrn.organisations.actions import (
     accept_invitation,
     add_register,
@@ -29,6 +30,7 @@ FACTS = (
 )  # fmt: skip
 LOOKED_UP = "The register's own website"
 COLLEAGUES_AFTER = 12  # days
+WHY_SUSPENDED = "The home has a new owner, and nobody there answers for the plan at present."
 
 
 def seats_in(slug: str) -> dict[str, list[tuple[str, str]]]:
@@ -127,6 +129,19 @@ def check_registers(world: World, organisation: dict[str, Any], story: Story) ->
         check_register(entry=entry, how=LOOKED_UP, on=london_day(at), by=world.people["amina-ashwend"], at=at)
 
     story.then(world.calendar.at_work(days["submitted"] + 2, 10, slug), look_up)
+
+
+def suspend(world: World, organisation: dict[str, Any], story: Story) -> None:
+    """The office pauses a membership, and says why."""
+    slug, days = organisation["slug"], organisation["days"]
+    if "suspended" not in days:
+        return
+
+    def pause(at: datetime) -> None:
+        member = world.organisations[slug].member
+        suspend_member(member=member, reason=WHY_SUSPENDED, by=world.people["amina-ashwend"], at=at)
+
+    story.then(world.calendar.at_work(days["suspended"], 11, slug), pause)
 
 
 def interests(world: World) -> Story:

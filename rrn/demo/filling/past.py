@@ -9,7 +9,14 @@ from rrn.demo import invented
 from rrn.demo.filling.calendar import Calendar
 from rrn.demo.filling.films import choose_films
 from rrn.demo.filling.individuals import Somebody, live
-from rrn.demo.filling.organisations import check_registers, colleagues, found, interests, open_invitation
+from rrn.demo.filling.organisations import (
+    check_registers,
+    colleagues,
+    found,
+    interests,
+    open_invitation,
+    suspend,
+)
 from rrn.demo.filling.plans import Told, send, take_licence, write
 from rrn.demo.filling.pledges import bring_in_pledges
 from rrn.demo.filling.reviews import review
@@ -54,6 +61,7 @@ def _organisation(world: World, organisation: dict, place: int) -> list[Story]:
     review(told)
     take_licence(told, place)
     check_registers(world, organisation, beside)
+    suspend(world, organisation, beside)
     if "published" in organisation["days"]:
         colleagues(world, organisation, beside)
     return [told.story, beside]

@@ -42,6 +42,7 @@ REACHED = {
     "ending_soon": PUBLISHED,
     "grace": PUBLISHED,
     "lapsed": PUBLISHED,
+    "suspended": PUBLISHED | {"suspended"},
 }
 
 
@@ -70,8 +71,9 @@ def everything() -> list[Any]:
     ]  # fmt: skip
 
 
-def test_there_are_sixty_organisations_each_with_one_plan():
-    assert len(SLUGS) == len(set(SLUGS)) == 60
+def test_every_organisation_has_one_plan_and_sixty_are_public():
+    assert len(SLUGS) == len(set(SLUGS)) == 71
+    assert sum("published" in one["days"] for one in invented.organisations()) == 60
     assert set(invented.plans()) == set(SLUGS)
 
 
@@ -92,7 +94,7 @@ def test_members_stand_in_every_state_and_most_have_a_plan_in_force():
     states = Counter(one["wanted_state"] for one in invented.organisations())
 
     assert set(states) == set(REACHED)
-    assert states["in_force"] == 42
+    assert states["in_force"] == 52
 
 
 @pytest.mark.parametrize("organisation", invented.organisations(), ids=SLUGS)
@@ -110,6 +112,7 @@ def test_the_days_of_an_organisation_lead_to_its_state(organisation):
             "ending_soon": 640 <= age < 730,
             "grace": 730 <= age < 790,
             "lapsed": age > 790,
+            "suspended": age < 640,
         }
         assert wanted[organisation["wanted_state"]]
 

@@ -36,9 +36,10 @@ DAY = date(2026, 11, 21)
 NOW = start_of_day(DAY) + timedelta(hours=12)
 PLAN_STATES = {
     "in_force": State.PUBLISHED, "ending_soon": State.PUBLISHED, "grace": State.PUBLISHED, "lapsed": State.PUBLISHED,
+    "suspended": State.PUBLISHED,
     "submitted_overdue": State.SUBMITTED,
 }  # fmt: skip
-MEMBER_STATES = {"in_force": "active", "ending_soon": "due", "grace": "grace", "lapsed": "lapsed"}
+MEMBER_STATES = {"in_force": "active", "ending_soon": "due", "grace": "grace", "lapsed": "lapsed", "suspended": "suspended"}
 NAMES = [one["name"] for one in invented.organisations()]
 
 
@@ -140,7 +141,7 @@ def test_every_public_page_answers_for_who_has_published_and_for_nobody_else():
                 address,
                 expected,
             )
-    assert len(published) == 49
+    assert len(published) == 60
 
 
 @pytest.mark.parametrize(

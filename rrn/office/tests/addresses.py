@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from tests.house.matrix import Row
 from tests.house.scene import AT, Scene
@@ -20,6 +21,7 @@ def prepare(scene: Scene) -> None:
     from rrn.membership.models import OriginalPledge
     from rrn.office.tests import scenes
     from rrn.plans import actions
+    from rrn.post.actions import take_message
     from rrn.post.models import Mail
     from rrn.transition.models import ImportBatch
 
@@ -38,7 +40,11 @@ def prepare(scene: Scene) -> None:
         reference="office-1", file_name="a.csv", file_digest="a", preview_digest="b", applied_at=AT, rows=0,
         created_people=0, created_organisations=0, matched_rows=0, known_rows=0, refused_rows=0,
     )  # fmt: skip
+    message = take_message(
+        name="Cal Carer", address="cal@people.example", topic="plan", words="Where is it?", client_key=uuid4(), at=AT
+    )
     scene.things |= {
+        "office_message": message.pk,
         "office_plan": opened.reference, "office_organisation": opened.organisation.slug, "office_comment": said.pk,
         "office_appeal": appeal.pk, "office_mail": mail.pk, "office_pledge": pledge.pk, "office_batch": batch.reference,
         "office_grant": RoleGrant.objects.get(person=scene.people["moderator"]).pk,
@@ -109,6 +115,8 @@ ADDRESSES: dict[str, Row] = {
     "office:imported": Row(kwargs=thing("batch", "reference"), but={"superuser": (403, 405)}),
     "office:imported_left_out": Row(kwargs=thing("batch", "reference"), but={"superuser": (403, 405)}),
     "office:imported_looked": Row(get=405, post=302, kwargs=thing("batch", "reference"), but={"superuser": (405, 403)}),
+    "office:messages": Row(but={"superuser": (403, 405)}),
+    "office:message": Row(post=302, kwargs=thing("message"), but={"superuser": 403}),
     "office:mails": Row(but={"superuser": (403, 405)}),
     "office:mail": Row(kwargs=thing("mail"), but={"superuser": (403, 405)}),
     "office:mail_again": Row(get=405, post=302, kwargs=thing("mail"), but={"superuser": (405, 404)}),

@@ -54,6 +54,7 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ["number"]
+        indexes = [models.Index(fields=["-published_at", "-id"], name="publication_latest")]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="one_publication_a_number")
         ]

@@ -6,11 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from rrn.core.renewals import renew_pending
 from rrn.core.time import travel
 from rrn.core.verdict import Refused
 from rrn.membership.actions import suspend_member
 from rrn.plans.actions import save_action, withdraw_plan
 from rrn.register import queries
+from rrn.register.directory import look_up, page_of
+from rrn.register.forms import Question
 from rrn.register.rules import listed_since, next_report, report_days
 from tests.scenes import plan_ready_to_send, published_plan
 
@@ -78,9 +81,10 @@ def test_after_its_two_years_and_grace_a_membership_is_shown_as_ended_and_its_pl
         assert "13 June 2028" in page
         assert client.get("/members/hollin-park-school/plan/1/").status_code == 200
         assert "Hollin Park" not in client.get("/members/").content.decode()
-        assert "Hollin Park" in client.get("/members/?ended=yes").content.decode()
+        assert "Hollin Park" in client.get("/members/?status=ended").content.decode()
     with travel(datetime(2030, 9, 1, 12, tzinfo=UTC)):
-        assert "Hollin Park" not in client.get("/members/?ended=yes").content.decode()
+        assert "Hollin Park" not in client.get("/members/?status=ended").content.decode()
+        assert "Hollin Park" in client.get("/members/?status=ended_earlier").content.decode()
         assert client.get("/members/hollin-park-school/plan/").status_code == 200
 
 
@@ -96,6 +100,7 @@ def test_the_counters_count_what_they_say(client):
     published_plan(at=PUBLISHED, actions=3)
     published_plan("Corrie House", at=PUBLISHED, actions=1)
     plan_ready_to_send("Quiet House", at=PUBLISHED)
+    renew_pending(at=PUBLISHED)
     organisations, people, plans, pledges = queries.counters(date(2026, 11, 21))
     assert (organisations.number, people.number, plans.number, pledges.number) == (2, 0, 2, 0)
     assert "They promise 4 actions." in plans.definition
@@ -106,6 +111,7 @@ def test_the_counters_count_what_they_say(client):
 
 def test_in_its_grace_an_organisation_is_a_member_and_its_plan_no_longer_in_force():
     published_plan(at=PUBLISHED)
+    renew_pending(at=PUBLISHED)
     organisations, _, plans, _ = queries.counters(date(2028, 7, 1))
     assert (organisations.number, plans.number) == (1, 0)
     assert "1 in the 60 days after" in organisations.definition
@@ -125,27 +131,32 @@ def test_words_of_an_action_are_found_and_an_empty_list_shows_the_way_out(client
     published_plan(at=PUBLISHED)
     assert "Hollin Park" in client.get("/members/?q=held").content.decode()
     page = client.get("/members/?q=held&nation=england").content.decode()
-    assert "Show the one that fits the words" in page
+    assert "Across all nations there is 1" in page
 
 
-def test_the_directory_turns_its_pages_by_name_without_losing_or_repeating_any(client):
+def test_the_directory_turns_its_pages_by_name_without_losing_or_repeating_any():
     names = [f"House {number:02}" for number in range(30)]
     for name in names:
         published_plan(name, at=PUBLISHED, actions=1)
-    found = queries.search(day=date(2026, 11, 21), sectors=[], nations=[])
-    first = queries.page_of(found)
-    second = queries.page_of(found, after=first.after)
-    back = queries.page_of(found, before=second.before)
+    renew_pending(at=PUBLISHED)
+    day = date(2026, 11, 21)
+    found = look_up(Question(), day)
+    first = page_of(found, day)
+    second = page_of(found, day, after=first.after)
+    back = page_of(found, day, before=second.before)
     assert [entry.name for entry in first.entries + second.entries] == names
     assert [entry.name for entry in back.entries] == [entry.name for entry in first.entries]
-    assert (second.after, back.before) == ("", "")
+    assert (first.after_name, second.before_name, second.after, back.before) == ("House 25", "House 00", "", "")
 
 
-@pytest.mark.parametrize("address", ["/members/", "/members/house-0/", "/members/house-0/plan/", "/figures/"])
+MOST_QUERIES = {"/": 4, "/members/": 4, "/members/?sector=education&after=house-3": 4, "/figures/": 4}
+
+
+@pytest.mark.parametrize("address", [*MOST_QUERIES, "/members/house-0/", "/members/house-0/plan/"])
 def test_twelve_members_cost_no_more_queries_than_one(client, django_assert_max_num_queries, address):
     for number in range(12):
         published_plan(f"House {number}", at=PUBLISHED)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(MOST_QUERIES.get(address, 12)):
         client.get(address)
 
 

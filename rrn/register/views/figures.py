@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rrn.core.time import today
-from rrn.register import queries
+from rrn.register import figures as numbers
 from rrn.register.views.crumbs import HOME
 
 
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     day = today()
-    context = {"counters": queries.counters(day), "day": day, "parts": queries.figure_parts(day), "crumbs": [HOME]}
-    return render(request, "register/figures.html", context)
+    counters, parts = numbers.figures(day)
+    return render(request, "register/figures.html", {"counters": counters, "day": day, "parts": parts, "crumbs": [HOME]})

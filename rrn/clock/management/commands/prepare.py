@@ -11,9 +11,10 @@ class Command(BaseCommand):
     help = "Bring the tables up to date, and fill the demonstration where there is one. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("migrate", verbosity=0, interactive=False)
         if not settings.REDIS_URL:
             call_command("createcachetable", database="limits", verbosity=0)
+        call_command("migrate", verbosity=0, interactive=False)
         if settings.DEMONSTRATION and "fill_demo" in get_commands():
             self.stdout.write("Filling the demonstration network.")
             call_command("fill_demo")
+        call_command("renew_register", if_missing=True)

@@ -1,0 +1,235 @@
+"""What fits the words somebody typed. Never more than a bounded number of documents is read, whatever was typed.
+
+Documents fit when they have every word. Four tiers stand in place of a score: the title is exactly this, the title
+begins like this, the title has all the words, the text has them. Within a tier titles are in order of the alphabet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from operator import contains
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Q
+
+from rrn.core.models import SearchDocument, SearchTerm
+from rrn.core.search.shelves import Row, shelf
+from rrn.core.search.spelling import Near, nearest
+from rrn.core.search.words import SMALL_WORDS, WORD, fold, term_of
+
+MOST_LETTERS = 100
+MOST_WORDS = 8
+BEGINS_FROM = 3
+MOST_ENDINGS = 20
+MOST_CORRECTED = 3
+MOST = 1000
+Facets = Sequence[Sequence[str]]
+
+
+class Tier(IntEnum):
+    TITLE = 1
+    BEGINS = 2
+    TITLE_WORDS = 3
+    TEXT = 4
+
+
+class Hit(NamedTuple):
+    """One document that fits, with what is shown of it. A tuple, because a thousand of them are made for one page."""
+
+    kind: str
+    key: str
+    title: str
+    address: str
+    about: str
+    language: str
+    tier: Tier
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`more`: there are more than were asked for, and these are not the first of all. `corrected`: what was searched
+    for instead of what was typed, empty if nothing was changed. `unknown`: words that no document has. `terms`: what a
+    passage marks."""
+
+    hits: list[Hit]
+    more: bool = False
+    corrected: str = ""
+    unknown: tuple[str, ...] = ()
+    terms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the question: as it was typed, its term, and the known terms that will do for it."""
+
+    written: str
+    term: str
+    fits: tuple[str, ...]
+    frequency: int
+    last: bool = False
+
+    @property
+    def is_small(self) -> bool:
+        return fold(self.written) in SMALL_WORDS
+
+
+def find(words: str, *, kinds: Sequence[str] = (), facets: Facets = (), most: int = MOST) -> Found:
+    """Documents with all these words, among these kinds; `facets` are groups: any of a group, all groups.
+
+    Anybody's typing may be given as it is. Mostly two or three queries, never more than 15.
+    """
+    return find_each(words, (tuple(kinds),), facets=facets, most=most)[0]
+
+
+def find_each(
+    words: str, groups: Sequence[tuple[str, ...]], *, facets: Facets = (), most: int = MOST
+) -> list[Found]:
+    """The same words once for each group of kinds, and corrected alike for all. An empty group is every kind."""
+    asked = _understood(words)
+    typed = [word.written for word in asked]
+    if not asked:
+        return [Found([]) for _ in groups]
+    asked = _corrected(asked)
+    found = _look(asked, groups, facets, most)
+    if not any(some.hits or some.unknown for some in found):
+        for other in _other_spellings(asked):
+            instead = _look(other, groups, facets, most)
+            if any(some.hits for some in instead):
+                asked, found = other, instead
+                break
+    searched = [word.written for word in asked]
+    if searched == typed:
+        return found
+    return [replace(some, corrected=" ".join(searched)) for some in found]
+
+
+def _understood(words: str) -> list[_Word]:
+    """The words with what the vocabulary has for them. One or two queries."""
+    written = [word for word in WORD.findall(words[:MOST_LETTERS]) if term_of(word)][:MOST_WORDS]
+    if not written:
+        return []
+    known = dict(
+        SearchTerm.objects.filter(term__in={term_of(word) for word in written}).values_list("term", "frequency")
+    )
+    asked = []
+    for word in written:
+        term = term_of(word)
+        asked.append(_Word(word, term, (term,) if term in known else (), known.get(term, 0)))
+    last = replace(asked[-1], last=True)
+    beginning = fold(last.written)
+    if len(beginning) >= BEGINS_FROM and not last.is_small:
+        longer = SearchTerm.objects.filter(_begins("term", beginning)).exclude(term=last.term)
+        rows = list(longer.order_by("-frequency", "term").values_list("term", "frequency")[:MOST_ENDINGS])
+        fits = (*last.fits, *(term for term, _ in rows))
+        last = replace(last, fits=fits, frequency=last.frequency + sum(number for _, number in rows))
+    return [*asked[:-1], last]
+
+
+def _begins(field: str, beginning: str) -> Q:
+    """Begins with these letters, in the words that this database's index is ordered for."""
+    if connection.vendor == "postgresql":
+        return Q((f"{field}__startswith", beginning))
+    return Q((f"{field}__gte", beginning), (f"{field}__lt", beginning + "\U0010ffff"))
+
+
+def _corrected(asked: list[_Word]) -> list[_Word]:
+    """For a word that no document has, the nearest one that some has; the first few such words only."""
+    unknown = [place for place, word in enumerate(asked) if not word.fits and not word.is_small]
+    corrected = list(asked)
+    for place in unknown[:MOST_CORRECTED]:
+        near = nearest(asked[place].term)
+        if near:
+            corrected[place] = _instead(asked[place], near[0])
+    return corrected
+
+
+def _instead(word: _Word, term: Near) -> _Word:
+    return replace(word, written=term.shown, term=term.term, fits=(term.term,), frequency=term.frequency)
+
+
+def _other_spellings(asked: list[_Word]) -> Iterable[list[_Word]]:
+    """The rarest word changed for its neighbours: for words that each stand somewhere, and never together."""
+    known = [place for place, word in enumerate(asked) if word.fits and not word.is_small]
+    if len(asked) > 1 and known:
+        place = min(known, key=lambda place: asked[place].frequency)
+        for near in nearest(asked[place].term)[:2]:
+            yield [*asked[:place], _instead(asked[place], near), *asked[place + 1 :]]
+
+
+def _look(asked: list[_Word], groups: Sequence[tuple[str, ...]], facets: Facets, most: int) -> list[Found]:
+    said = [word for word in asked if not word.is_small] or asked
+    unknown = tuple(word.written for word in said if not word.fits)
+    if unknown:
+        return [Found([], unknown=unknown) for _ in groups]
+    return [_look_among(asked, said, kinds, facets, most) for kinds in groups]
+
+
+def _look_among(
+    asked: list[_Word], said: list[_Word], kinds: tuple[str, ...], facets: Facets, most: int
+) -> Found:
+    narrowed = [[f"f_{_plain(facet)}" for facet in group] for group in facets if group]
+    if kinds:
+        narrowed.append([f"k_{_plain(kind)}" for kind in kinds])
+    expected = min(word.frequency for word in said)
+    bookcase = shelf()
+    rows = bookcase.match([*(word.fits for word in said), *narrowed], most=most + 1, expected=expected)
+    more = len(rows) > most
+    if more:
+        # Too many to read: those that fit best are asked for by themselves.
+        titles = [[f"t_{term}" for term in word.fits] for word in said]
+        best = [*_beginning(asked, kinds, facets, most), *bookcase.match([*titles, *narrowed], most=most, expected=expected)]
+        rows = list({row[0]: row for row in [*best, *rows]}.values())
+    tier_of = _ranking(asked, said)
+    ranked = sorted([(tier_of(row[4]), row[4], row[1], row[2], row) for row in rows])
+    hits = [Hit(row[1], row[2], row[3], row[5], row[6], row[8], tier, row[0]) for tier, _, _, _, row in ranked[:most]]
+    return Found(hits, more=more, terms=frozenset(term for word in said for term in word.fits))
+
+
+def _plain(name: str) -> str:
+    """A name of a kind or facet as it may stand in a question; anything else fits nothing."""
+    return name if name.isascii() and name.replace("_", "").isalnum() and name == name.lower() else "_"
+
+
+def _beginning(asked: list[_Word], kinds: tuple[str, ...], facets: Facets, most: int) -> list[Row]:
+    """Documents whose title is or begins with what was typed."""
+    exactly = " ".join(word.term for word in asked)[:200]
+    columns = ("id", "kind", "key", "title", "title_key", "address", "about", "facets", "language")
+    fits = SearchDocument.objects.values_list(*columns)
+    rows = [*fits.filter(title_key=exactly)[:most], *fits.filter(_begins("title_key", _so_far(asked)))[:most]]
+    return [
+        row
+        for row in rows
+        if (not kinds or row[1] in kinds)
+        and all(set(group) & set(row[7].split()) for group in facets if group)
+    ]
+
+
+def _so_far(asked: list[_Word]) -> str:
+    """What a title that begins with the words begins with: the last word may go on, from three letters."""
+    *before, last = asked
+    end = fold(last.written) if len(fold(last.written)) >= BEGINS_FROM else f"{last.term} "
+    return " ".join([*(word.term for word in before), end])[:200]
+
+
+def _ranking(asked: list[_Word], said: list[_Word]) -> Callable[[str], Tier]:
+    """Which tier a title stands in, by its key."""
+    exactly = " ".join(word.term for word in asked)
+    typed = [frozenset((word.term, *word.fits)) for word in asked]
+    first, number = typed[0], len(typed)
+    wanted = [frozenset(word.fits) for word in said]
+
+    def tier_of(key: str) -> Tier:
+        words = key.split()
+        for fits in wanted:
+            if fits.isdisjoint(words):
+                return Tier.TEXT
+        if key == exactly:
+            return Tier.TITLE
+        begins = words[0] in first and len(words) >= number and all(map(contains, typed, words))
+        return Tier.BEGINS if begins else Tier.TITLE_WORDS
+
+    return tier_of

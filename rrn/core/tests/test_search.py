@@ -1,0 +1,300 @@
+"""The search on the database of this run; `make test` runs it on both, against the same plain reference."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rrn.core.models import SearchDocument, SearchTerm
+from rrn.core.search import (
+    Document,
+    Tier,
+    find,
+    find_each,
+    marked,
+    misfiled,
+    passages,
+    put,
+    remove,
+    search_out_of_step,
+    shelves,
+)
+from rrn.core.search.words import SMALL_WORDS, WORD, fold, term_of
+
+pytestmark = pytest.mark.django_db
+HOUSES = [
+    Document("organisation", "1", "Hollin Park School", "Seclusion ends by July. Restraints last.", ("nation_wales", "sector_health")),
+    Document("organisation", "2", "Aberystwyth House", "No restraint: plans, policies. Tŷ Gŵyr", ("nation_england", "sector_health")),
+    Document("page", "1", "Plans", "Restraint of people who live in St Mary’s", ()),
+]
+
+
+def keys(words: str, **more: Any) -> list[str]:
+    return [f"{hit.kind} {hit.key}" for hit in find(words, **more).hits]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("seclusion", ["organisation 1"]),
+        ("SECLUSION!", ["organisation 1"]),
+        ("gwyr", ["organisation 2"]),
+        ("Gŵyr", ["organisation 2"]),
+        ("st marys", ["page 1"]),
+        ("St Mary's", ["page 1"]),
+        ("policy", ["organisation 2"]),
+        ("plan", ["page 1", "organisation 2"]),
+        ("holl", ["organisation 1"]),
+        ("ho", []),
+        ("the school of Hollin", ["organisation 1"]),
+        ("hollin AND NOT restraint", []),
+        ("restraint -seclusion", ["organisation 1"]),
+        ("title:hollin*", []),
+        ('"', []),
+        ("", []),
+    ],
+)
+def test_words_are_found_however_they_are_written(typed, found):
+    put(HOUSES)
+    assert keys(typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "searched", "found"),
+    [
+        ("restraintt", "restraint", 3),
+        ("seclution", "seclusion", 1),
+        ("Aberystwith", "aberystwyth", 1),
+        ("scholo", "school", 1),
+        ("hollin resrtaint", "hollin restraint", 1),
+    ],
+)
+def test_slips_of_the_finger_are_forgiven_and_said(typed, searched, found):
+    put([*HOUSES, Document("page", "9", "Hollin", "restraint")] if " " in typed else HOUSES)
+    result = find(typed, kinds=("organisation", "page"))
+    assert result.corrected == searched
+    assert len(result.hits) == found + (" " in typed)
+
+
+def test_short_words_and_numbers_are_taken_as_they_are():
+    put([Document("page", "1", "Day 2014", "car")])
+    assert find("2013").corrected == find("cat").corrected == ""
+    assert find("2013").unknown == ("2013",)
+
+
+def test_of_two_words_as_near_the_more_frequent_is_meant():
+    put([Document("page", str(number), "Page", "harness" if number else "harmess") for number in range(3)])
+    assert find("harqess").corrected == "harness"
+
+
+def test_words_that_stand_somewhere_and_never_together_give_way_to_a_neighbour():
+    put([Document("page", "1", "Holding", "calmer"), Document("page", "2", "House", "calmed"), Document("page", "3", "House")])
+    found = find("house calmer")
+    assert found.corrected == "house calmed"
+    assert [hit.key for hit in found.hits] == ["2"]
+
+
+def test_a_filter_is_any_of_a_group_and_all_groups():
+    put(HOUSES)
+    assert keys("restraint", facets=(("nation_wales", "nation_scotland"),)) == ["organisation 1"]
+    assert keys("restraint", facets=(("nation_wales", "nation_england"), ("sector_health",))) == ["organisation 2", "organisation 1"]
+    assert keys("restraint", facets=(("nation_wales",), ("nation_england",))) == []
+    assert keys("restraint", kinds=("page",)) == ["page 1"]
+    assert keys("restraint", facets=(('x" OR "restraint',),)) == keys("restraint", kinds=("'--",)) == []
+
+
+def test_titles_come_before_texts_and_the_nearest_title_first():
+    put([
+        Document("page", "1", "About calm", ""),
+        Document("page", "2", "Calm spaces at night", ""),
+        Document("page", "3", "Calm spaces", ""),
+        Document("page", "4", "Night", "calm spaces"),
+        Document("page", "5", "Spaces that calm", ""),
+    ])
+    assert [(hit.key, hit.tier) for hit in find("calm spaces").hits] == [
+        ("3", Tier.TITLE), ("2", Tier.BEGINS), ("5", Tier.TITLE_WORDS), ("4", Tier.TEXT),
+    ]  # fmt: skip
+
+
+def test_of_too_many_the_best_are_shown_and_it_is_said_that_there_are_more(monkeypatch):
+    monkeypatch.setattr(shelves, "COMMON", 10)
+    put(Document("page", str(number), f"Page {number:03}", "everyone") for number in range(300))
+    put([Document("page", "last", "Everyone", ""), Document("page", "zz", "Everyone here", "")])
+    found = find("everyone", most=20)
+    assert found.more
+    assert [hit.key for hit in found.hits][:2] == ["last", "zz"]
+    assert len(found.hits) == 20
+    assert not find("everyone", most=302).more
+
+
+def test_what_is_put_again_takes_the_place_of_what_was_there():
+    put(HOUSES)
+    put([Document("page", "1", "Policies", "Nothing else")])
+    assert keys("plans") == ["organisation 2"]
+    assert "page 1" in keys("policy")
+    assert misfiled() == []
+    assert SearchDocument.objects.count() == 3
+
+
+def test_of_two_with_one_key_the_last_holds():
+    put([Document("page", "1", "Before"), Document("page", "1", "After")])
+    assert (keys("before"), keys("after")) == ([], ["page 1"])
+
+
+def test_what_is_removed_is_found_no_more_and_its_words_are_forgotten():
+    put(HOUSES)
+    assert remove("organisation", ["1", "2", "no such"]) == 2
+    assert keys("seclusion") == []
+    assert not SearchTerm.objects.filter(term="seclusion").exists()
+    assert (misfiled(), search_out_of_step()) == ([], 0)
+
+
+def test_a_transaction_that_is_undone_leaves_the_index_as_it_was():
+    put(HOUSES)
+    with transaction.atomic():
+        put([Document("page", "1", "Gone", "")])
+        remove("organisation", ["1"])
+        transaction.set_rollback(True)
+    assert keys("seclusion") == ["organisation 1"]
+    assert (misfiled(), search_out_of_step()) == ([], 0)
+
+
+def test_what_is_out_of_step_is_noticed():
+    put(HOUSES)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DELETE FROM core_searchindex WHERE rowid = (SELECT min(rowid) FROM core_searchindex)")
+        else:
+            cursor.execute("UPDATE core_searchdocument SET tokens = NULL WHERE kind = 'page'")
+    assert search_out_of_step() == 1
+    assert misfiled()
+
+
+def test_kinds_and_facets_are_plain_names():
+    for wrong in ({"kind": "a b"}, {"kind": "page", "facets": ("Nation: Wales",)}):
+        with pytest.raises(ValueError, match="no name"):
+            Document(**({"key": "1", "title": "x"} | wrong))
+
+
+def test_a_passage_is_short_marks_what_was_found_and_keeps_the_words_as_words():
+    body = "Lorem ipsum dolor. " * 40 + "On <b>two</b> wards seclusions & holds ended. " + "Dolor sit amet. " * 40
+    put([Document("page", "1", "Seclusion", body)])
+    found = find("seclusion ended")
+    parts = passages(found.hits, found.terms)[found.hits[0].number]
+    assert [part.words for part in parts if part.marked] == ["seclusions", "ended"]
+    whole = "".join(part.words for part in parts)
+    assert len(whole) <= 204
+    assert whole.startswith("… ")
+    assert whole.endswith(" …")
+    assert "<b>two</b> wards" in whole
+    assert [(part.words, part.marked) for part in marked("No seclusion", found.terms)] == [("No ", False), ("seclusion", True)]
+
+
+def test_a_search_costs_few_queries(django_assert_max_num_queries):
+    put(HOUSES)
+    with django_assert_max_num_queries(3):
+        find("restraint seclusion", facets=(("nation_wales",),))
+    with django_assert_max_num_queries(15):
+        find_each("hollinn seclution schoool", [("page",), ("organisation",), ("news",)])
+
+
+WORDS = ("plan", "plans", "Planning", "seclusion", "harness", "Tŷ", "the", "St", "Mary's", "policies", "2014", "ward", "ß", "李", "calm-room")
+FACETS = ("nation_wales", "nation_england", "sector_health")
+said = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join)
+documents = st.builds(
+    Document,
+    kind=st.sampled_from(("organisation", "page")),
+    key=st.sampled_from("12345678"),
+    title=said,
+    body=said,
+    facets=st.lists(st.sampled_from(FACETS), unique=True).map(tuple),
+)
+narrowing = st.lists(st.lists(st.sampled_from(FACETS), min_size=1, max_size=2).map(tuple), max_size=2).map(tuple)
+
+
+def terms_of(text: str) -> set[str]:
+    return {term_of(word) for word in WORD.findall(text)}
+
+
+def wanted_by(question: str, vocabulary: set[str]) -> list[set[str]]:
+    """For each word that counts the terms that will do, by reading the whole vocabulary."""
+    words = WORD.findall(question)[:8]
+    wanted = []
+    for place, word in enumerate(words):
+        fits = {term_of(word)} & vocabulary
+        if place == len(words) - 1 and len(fold(word)) >= 3 and fold(word) not in SMALL_WORDS:
+            fits |= {term for term in vocabulary if term.startswith(fold(word))}
+        wanted.append((word, fits))
+    counting = [fits for word, fits in wanted if fold(word) not in SMALL_WORDS]
+    return counting or [fits for _, fits in wanted]
+
+
+@given(put_in=st.lists(documents, max_size=12), question=said, facets=narrowing, most=st.sampled_from((2, 1000)))
+@settings(max_examples=60)
+def test_the_index_finds_what_reading_everything_would_find(put_in, question, facets, most):
+    for kind in ("organisation", "page"):
+        remove(kind, "12345678")
+    put(put_in)
+    standing = {(document.kind, document.key): document for document in put_in}
+    texts = {key: terms_of(f"{document.title} {document.body}") for key, document in standing.items()}
+    wanted = wanted_by(question, set().union(*texts.values()))
+    expected = {
+        key for key, terms in texts.items()
+        if wanted and all(terms & fits for fits in wanted)
+        and all(set(group) & set(standing[key].facets) for group in facets)
+    }  # fmt: skip
+    found = find(question, facets=facets, most=most)
+    hits = {(hit.kind, hit.key) for hit in found.hits}
+    if expected or not found.corrected:
+        assert hits <= expected
+        assert len(hits) == min(len(expected), most)
+        assert found.more == (len(expected) > most)
+    titles = [all(terms_of(hit.title) & fits for fits in wanted) for hit in found.hits]
+    if expected:
+        assert titles == [hit.tier < Tier.TEXT for hit in found.hits]
+        assert titles == sorted(titles, reverse=True)
+        in_titles = sum(all(terms_of(standing[key].title) & fits for fits in wanted) for key in expected)
+        assert sum(titles) == min(in_titles, most)
+    assert (misfiled(), search_out_of_step()) == ([], 0)
+
+
+anything = st.text(st.characters(exclude_categories=()), max_size=120)
+
+
+@given(typed=anything, title=anything, body=anything, facet=anything)
+@settings(max_examples=100)
+def test_nothing_that_anybody_types_or_writes_breaks_the_search(typed, title, body, facet):
+    put([Document("page", "1", title[:200], body), Document("page", "2", "Other", typed)])
+    found = find(typed, facets=((facet,),))
+    assert found.hits == []
+    found = find(typed)
+    passages(found.hits, found.terms)
+    if not found.corrected and any(fold(word) for word in WORD.findall(typed[:100])) and len(WORD.findall(typed[:100])) <= 8:
+        assert "2" in {hit.key for hit in found.hits}
+    assert misfiled() == []
+
+
+def test_two_writers_of_the_same_documents_count_every_word_once(committed_db, in_another_thread):
+    """Takes as long as two connections need."""
+    both = [in_another_thread(lambda: [put(HOUSES) for _ in range(5)]) for _ in range(2)]
+    for writing in both:
+        writing.result(30)
+    assert (misfiled(), search_out_of_step()) == ([], 0)
+
+
+def test_a_copy_of_the_database_searches_like_the_original(committed_db, tmp_path):
+    from rrn.privacy.stores import check_copy, copy_database, put_database_back
+
+    put(HOUSES)
+    copy_database(tmp_path / "copy")
+    check_copy(tmp_path / "copy")
+    put([Document("page", "2", "Seclusion after the copy")])
+    put_database_back(tmp_path / "copy")
+    assert keys("seclusion") == ["organisation 1"]
+    put([Document("page", "3", "Seclusion after the restore")])
+    assert keys("seclusion") == ["page 3", "organisation 1"]
+    assert (misfiled(), search_out_of_step()) == ([], 0)

@@ -1,0 +1,68 @@
+"""Organisations in the site's search: their names, places, and the words of the plan that stands in public."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import islice
+from typing import Any
+
+from rrn.core.search import Document, put, remove
+from rrn.core.vocabulary import Nation, Sector
+from rrn.organisations.models import FormerName
+from rrn.plans.models import Publication
+from rrn.register.models import Listing
+from rrn.register.rules import PRACTICES, place_in_words
+
+KIND = "organisation"
+AT_ONCE = 1000
+
+
+def facet_tokens(listing: Any) -> tuple[str, ...]:
+    """What the directory's filters ask the search for."""
+    found = [f"nation_{listing.nation}"] if listing.nation else []
+    found += [f"region_{listing.region}"] if listing.region else []
+    found += [f"sector_{listing.sector}"] if listing.sector else []
+    found += [f"strategy_{bit + 1}" for bit in range(6) if listing.strategies >> bit & 1]
+    found += [f"practice_{code}" for bit, code in enumerate(PRACTICES) if listing.practices >> bit & 1]
+    return tuple(found)
+
+
+def _plan_words(words: dict[str, Any]) -> str:
+    said = [words.get(field) or "" for field in ("summary", "where_now", "how_known", "sharing", "shaped_by", "shaped_change")]
+    for action in words["actions"]:
+        said += [action["what"], action["why"] or "", action["how_you_will_know"] or "", action["measure"] or "", action["owner_role"]]
+    return "\n".join(part for part in said if part)
+
+
+def _documents(listings: Collection[Any]) -> Iterator[Document]:
+    keys = [listing.pk for listing in listings]
+    former: dict[int, list[str]] = {}
+    for organisation, name in FormerName.objects.filter(organisation__in=keys).values_list("organisation_id", "name"):
+        former.setdefault(organisation, []).append(name)
+    rows = Publication.objects.filter(organisation__in=keys).order_by("number")
+    words = dict(rows.values_list("organisation_id", "version__words"))
+    for listing in listings:
+        labels = [str(Sector(listing.sector).label)] if listing.sector else []
+        labels += [str(Nation(listing.nation).label)] if listing.nation else []
+        about = [listing.part_covered, listing.place, *labels, *former.get(listing.pk, ())]
+        yield Document(
+            kind=KIND,
+            key=str(listing.pk),
+            title=listing.name,
+            body="\n".join([*(part for part in about if part), _plan_words(words[listing.pk])]),
+            facets=facet_tokens(listing),
+            address=f"/members/{listing.slug}/",
+            about=place_in_words(listing),
+            language=listing.language,
+        )
+
+
+def index_organisations(organisations: Collection[int]) -> None:
+    """Let these be found by their words. In the caller's transaction; three reads for each thousand."""
+    waiting = iter(organisations)
+    while some := list(islice(waiting, AT_ONCE)):
+        put(_documents(list(Listing.objects.filter(pk__in=some))))
+
+
+def forget_organisations(organisations: Collection[int]) -> None:
+    remove(KIND, [str(key) for key in organisations])

@@ -1,0 +1,132 @@
+"""What machines are handed: documents and files, the same for everybody, and the two pages that explain them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.http import conditional_page, require_safe
+
+from rrn.core.time import now, today
+from rrn.register.machines import api, columns, feeds, opendata, sitemap
+from rrn.register.machines.facts import for_everybody, issuer, licence, xml
+from rrn.register.machines.pages import operations
+from rrn.register.queries import member_or_none
+
+HOME = ("/", "Home")
+
+
+def _xml(text: str | None, content_type: str = "application/xml") -> HttpResponse:
+    if text is None:
+        raise Http404
+    return for_everybody(xml(text, content_type), now())
+
+
+@require_safe
+@conditional_page
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    return _xml(sitemap.index_document())
+
+
+@require_safe
+@conditional_page
+def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
+    return _xml(sitemap.part_document(part, today()))
+
+
+@require_safe
+@conditional_page
+def publications_feed(request: HttpRequest) -> HttpResponse:
+    return _xml(feeds.publications(today()), feeds.CONTENT_TYPE)
+
+
+@require_safe
+@conditional_page
+def organisation_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    member = member_or_none(slug, today())
+    if member is None:
+        raise Http404
+    return _xml(feeds.organisation(member, today()), feeds.CONTENT_TYPE)
+
+
+@require_safe
+@conditional_page
+def news_feed(request: HttpRequest) -> HttpResponse:
+    return _xml(feeds.news(today()), feeds.CONTENT_TYPE)
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """What the files are, what each column means, what is left out."""
+    day = today()
+    kept = [(name, opendata.latest(name, day)) for name in opendata.TYPES]
+    context = {
+        "day": day,
+        "files": [{"name": name, "kept": file} for name, file in kept],
+        "columns": columns.COLUMNS,
+        "figures": columns.FIGURES,
+        "licence": licence(),
+        "issuer": issuer(),
+        "crumbs": [HOME],
+    }
+    return render(request, "register/data.html", context)
+
+
+@require_safe
+@conditional_page
+def data_schema(request: HttpRequest) -> HttpResponse:
+    return for_everybody(JsonResponse(columns.package(today()), json_dumps_params={"ensure_ascii": False, "indent": 1}), now())
+
+
+@require_safe
+def data_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Today's file; while it is being made the one before, with its day; a small network's is made on the spot."""
+    day = today()
+    if name not in opendata.TYPES:
+        raise Http404
+    if file := opendata.latest(name, day):
+        return _kept_file(request, file, day)
+    if opendata.is_small():
+        return _handed(opendata.in_one_go(name, day), name, day, most=60)
+    response = HttpResponse(
+        "The data files are being made. This takes up to an hour after an installation; try again in ten minutes.\n",
+        status=503, content_type="text/plain; charset=utf-8",
+    )  # fmt: skip
+    response["Retry-After"] = "600"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _kept_file(request: HttpRequest, file: opendata.DataFile, day: date) -> HttpResponseBase:
+    etag, changed = quote_etag(file.digest), int(file.built_at.timestamp())
+    known = get_conditional_response(request, etag=etag, last_modified=changed)
+    response = known or _handed(opendata.opened(file), file.name, file.day, most=0)
+    response["ETag"], response["Last-Modified"] = etag, http_date(changed)
+    # Today's stays what it is until midnight; yesterday's is replaced as soon as today's is there.
+    lasting = timedelta(days=1) if file.day == day else timedelta(minutes=5)
+    return for_everybody(response, now(), most=int(lasting.total_seconds()))
+
+
+def _handed(file: Any, name: str, day: date, *, most: int) -> HttpResponseBase:
+    stem, _, ending = name.partition(".")
+    response = FileResponse(file, as_attachment=True, filename=f"{stem}-{day}.{ending}", content_type=opendata.TYPES[name])
+    response["Content-Security-Policy"] = "default-src 'none'"
+    return for_everybody(response, now(), most=most)
+
+
+@require_safe
+def api_page(request: HttpRequest) -> HttpResponse:
+    """The API in words, made from its own description."""
+    context = {
+        "operations": operations(api.description()),
+        "words": api.DESCRIPTION,
+        "licence": licence(),
+        "issuer": issuer(),
+        "crumbs": [HOME, ("/data/", "Open data")],
+    }
+    return render(request, "register/api.html", context)

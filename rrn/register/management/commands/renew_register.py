@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from rrn.register.actions import renew_all_rows
+from rrn.register.queries import rows_are_missing
+
+
+class Command(BaseCommand):
+    help = "Make the public register's rows again from what is recorded. Safe to run at any time, and again."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--if-missing", action="store_true", help="Only where no row stands yet.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["if_missing"] and not rows_are_missing():
+            return
+        changed = renew_all_rows(tell=self._tell)
+        self.stdout.write(f"The rows of {changed:,} members have changed.")
+
+    def _tell(self, done: int, of: int) -> None:
+        self.stdout.write(f"Looked at members up to number {done:,} of {of:,}.")
+        self.stdout.flush()

@@ -1,0 +1,62 @@
+"""What the public is told of a membership, from which day on, and what it adds to the network's numbers. Pure."""
+
+from .counting import Promise, added_by, in_force, tally_of
+from .names import PRACTICES, first_line, place_in_words, practice_bits, sort_key, strategy_bits, with_parents
+from .public import (
+    LISTED_AFTER_END_MONTHS,
+    REPORT_MONTHS,
+    PublicStatus,
+    listed_since,
+    next_report,
+    public_status,
+    report_days,
+)
+from .spans import (
+    LISTED,
+    STANDING,
+    Answer,
+    Group,
+    answer_on,
+    answers_of,
+    groups_of,
+    leaves_lists_on,
+    read_answers,
+    read_spans,
+    spans_of,
+    write_answers,
+    write_spans,
+)
+
+__all__ = [
+    "LISTED",
+    "LISTED_AFTER_END_MONTHS",
+    "PRACTICES",
+    "REPORT_MONTHS",
+    "STANDING",
+    "Answer",
+    "Group",
+    "Promise",
+    "PublicStatus",
+    "added_by",
+    "answer_on",
+    "answers_of",
+    "first_line",
+    "groups_of",
+    "in_force",
+    "leaves_lists_on",
+    "listed_since",
+    "next_report",
+    "place_in_words",
+    "practice_bits",
+    "public_status",
+    "read_answers",
+    "read_spans",
+    "report_days",
+    "sort_key",
+    "spans_of",
+    "strategy_bits",
+    "tally_of",
+    "with_parents",
+    "write_answers",
+    "write_spans",
+]

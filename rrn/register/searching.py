@@ -1,0 +1,152 @@
+"""The search of the whole site: organisations with their plans, pages and news, each in its own list.
+
+The words are found by rrn.core.search, which keeps public words only. Whether an organisation is still listed depends
+on the day, so that is asked of the register and not of the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from rrn.core.search import Found, Hit, Part, find_each, marked, passages
+from rrn.core.time import today
+from rrn.register.directory import Entry, entry_of, listings_in_order
+from rrn.register.facets import A_PAGE, index_on
+from rrn.register.rules import LISTED
+
+# No list is read further than this; whoever wants more adds a word.
+MOST = 200
+SHORT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One list of the page: its code in the address, the kind of its documents and its words."""
+
+    code: str
+    heading: str
+    one: str
+    many: str
+
+
+KINDS = (
+    Kind("organisation", "Organisations and their plans", "organisation", "organisations"),
+    Kind("page", "Pages", "page", "pages"),
+    Kind("news", "News", "news item", "news items"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One hit as it is shown: its title and a passage with the words apart, and an organisation's place and status."""
+
+    hit: Hit
+    title: list[Part]
+    passage: list[Part]
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One list: what of it is shown, how many there are, and the ways on."""
+
+    kind: Kind
+    shown: list[Shown]
+    number: int
+    more: bool
+    next: str = ""
+    whole: str = ""
+
+    @property
+    def count(self) -> str:
+        if self.more:
+            return f"more than {MOST} {self.kind.many}"
+        return f"{self.number} {self.kind.one if self.number == 1 else self.kind.many}"
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What the page shows. `way_out`: for words that nothing has, fewer of them, with how many that gives."""
+
+    words: str
+    lists: list[Listed] = field(default_factory=list)
+    corrected: str = ""
+    way_out: dict[str, str] | None = None
+
+
+def _address(words: str, kind: str = "", after: str = "") -> str:
+    pairs = [("q", words), ("kind", kind), ("after", after)]
+    return "?" + urlencode([(name, value) for name, value in pairs if value])
+
+
+def _listed_only(hits: list[Hit], day: date) -> list[Hit]:
+    """Organisations that lists still show on the day. One query, or none while nothing changed."""
+    index = index_on(day)
+    fitting, places = index.fitting({"status": LISTED}), index.places()
+    wanted = [(hit, int(hit.key)) for hit in hits]
+    return [hit for hit, pk in wanted if pk < len(places) and places[pk] >= 0 and fitting >> places[pk] & 1]
+
+
+def _entries(hits: list[Hit], day: date) -> dict[str, Entry]:
+    """Place and status of the organisations that are shown. One query."""
+    return {str(listing.pk): entry_of(listing, day) for listing in listings_in_order([int(hit.key) for hit in hits])}
+
+
+def results(*, words: str, kind: str = "", after: str = "", day: date) -> Results:
+    """All lists from their beginning, or one of them from where `after` (a hit's key) leaves off."""
+    wanted = [known for known in KINDS if known.code == kind] or list(KINDS)
+    found = find_each(words, [(known.code,) for known in wanted], most=MOST)
+    alone = len(wanted) == 1
+    lists = [_list(known, some, words, after, alone, day) for known, some in zip(wanted, found, strict=True)]
+    shown = [one for one in lists if one.number]
+    way_out = None if shown else _way_out(words, wanted, found)
+    return Results(words, shown, found[0].corrected, way_out)
+
+
+def _list(kind: Kind, found: Found, words: str, after: str, alone: bool, day: date) -> Listed:
+    hits = _listed_only(found.hits, day) if kind.code == "organisation" and found.hits else found.hits
+    start = next((place + 1 for place, hit in enumerate(hits) if hit.key == after), 0) if after and alone else 0
+    end = start + (A_PAGE if alone else SHORT)
+    here = hits[start:end]
+    entries = _entries(here, day) if kind.code == "organisation" and here else {}
+    texts = passages(here, found.terms) if here else {}
+    return Listed(
+        kind=kind,
+        shown=[
+            Shown(hit, marked(hit.title, found.terms), texts.get(hit.number, []), entries.get(hit.key)) for hit in here
+        ],
+        number=len(hits),
+        more=found.more,
+        next=_address(words, kind.code, here[-1].key if alone else "") if len(hits) > end else "",
+        whole=_address(words, kind.code) if start else "",
+    )
+
+
+def _way_out(words: str, kinds: Sequence[Kind], found: Sequence[Found]) -> dict[str, str] | None:
+    """The same without the words that nothing has, or the same everywhere. Only a way that leads somewhere is shown."""
+    if len(kinds) == 1:
+        return {"href": _address(words), "words": "Search everything, not only " + kinds[0].many}
+    unknown = set(found[0].unknown)
+    typed = words.split()
+    tries = [[word for word in typed if word not in unknown]] if unknown else [typed[:-1], typed[1:]]
+    for fewer in tries:
+        rest = " ".join(fewer)
+        if fewer and len(fewer) < len(typed) and any(some.hits for some in find_each(rest, [("organisation",), ("page", "news")], most=1)):
+            return {"href": _address(rest), "words": f"Search for “{rest}” instead"}
+    return None
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    words = " ".join(request.GET.get("q", "")[:100].split())
+    asked: dict[str, Any] = {"kind": request.GET.get("kind", "")[:30], "after": request.GET.get("after", "")[:60]}
+    found = results(words=words, day=today(), **asked) if words else Results("")
+    return render(request, "register/search.html", {"found": found, "crumbs": [("/", "Home")]})

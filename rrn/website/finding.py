@@ -1,0 +1,75 @@
+"""Pages and news in the house's search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any
+
+from django.utils.html import strip_tags
+from wagtail.models import Page
+
+from rrn.core.templatetags.editorial import plainly
+from rrn.core.templatetags.rrn import full_date
+from rrn.website.addresses import address_of
+from rrn.website.models import EditorialPage, NewsPage
+
+
+def words_of(page: EditorialPage) -> str:
+    """Everything a reader sees of it, as bare words."""
+    parts = [str(block.value["words"]) if block.block_type == "heading" else strip_tags(block.render()) for block in page.body]
+    return plainly(" ".join([page.lead, *parts]))
+
+
+def kind_of(page: Page) -> str:
+    return "news" if isinstance(page, NewsPage) else "page"
+
+
+def is_found(page: Page) -> bool:
+    """Only what everybody may read."""
+    return isinstance(page, EditorialPage) and page.live and not page.get_view_restrictions().exists()
+
+
+def put_page(page: EditorialPage) -> None:
+    _put([page])
+
+
+def remove_page(page: Page) -> None:
+    engine = _engine()
+    if engine:
+        for kind in ("page", "news"):
+            engine.remove(kind, [str(page.pk)])
+
+
+def put_all() -> None:
+    """Every published page: for an engine that begins empty."""
+    _put(Page.objects.live().filter(depth__gt=1).specific().iterator())
+
+
+def _put(pages: Iterable[Page]) -> None:
+    engine = _engine()
+    if not engine:
+        return
+    found = [page for page in pages if is_found(page)]
+    engine.put([_document(engine, page) for page in found])
+
+
+def _document(engine: Any, page: EditorialPage) -> Any:
+    about = full_date(page.on) if isinstance(page, NewsPage) else plainly(page.search_description or page.lead)
+    return engine.Document(
+        kind=kind_of(page),
+        key=str(page.pk),
+        title=plainly(page.title),
+        body=words_of(page),
+        address=address_of(page),
+        about=about,
+        language="cy" if page.locale.language_code == "cy" else "en",
+    )
+
+
+def _engine() -> Any:
+    """The house's engine; None where it is not installed."""
+    try:
+        return import_module("rrn.core.search")
+    except ModuleNotFoundError:
+        return None

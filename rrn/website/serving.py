@@ -1,0 +1,104 @@
+"""How pages that do something answer, and what an address that has no page yet says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.models import Page, PageViewRestriction
+from wagtail.views import serve as wagtails_answer
+
+from rrn.core.client import client_address
+from rrn.core.time import now
+from rrn.core.verdict import Refused
+from rrn.post.actions import take_message
+from rrn.website.addresses import ROOTS, address_of
+from rrn.website.forms import ContactForm
+from rrn.website.limits import too_many_messages
+from rrn.website.models import ContactPage, EditorialPage, HelpNowPage
+from rrn.website.reading import nation_called, whom_to_turn_to
+
+
+@dataclass(frozen=True, slots=True)
+class NotInWelsh:
+    """There is such a page, in English only."""
+
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A published page, what it is asked for, and whether not everybody may read it."""
+
+    page: EditorialPage
+    asked: dict[str, Any]
+    restricted: bool
+
+
+def page_at(path: str, language: str) -> Here | NotInWelsh | None:
+    """The published page at this path of this language. Three queries, however deep it lies.
+
+    Wagtail's own router asks three for each step; it is asked only where a page is not for everybody.
+    """
+    found = _find(path, ROOTS[language])
+    if found is None and language != settings.LANGUAGE_CODE and (english := _find(path, ROOTS[settings.LANGUAGE_CODE])):
+        return NotInWelsh(address_of(english.page))
+    return found
+
+
+def _find(path: str, root: str) -> Here | None:
+    steps = [root, *(step for step in path.split("/") if step)]
+    wanted = ["/" + "/".join(steps[: number + 1]) + "/" for number in range(len(steps))]
+    chain = {page.url_path: page for page in Page.objects.filter(url_path__in=wanted).select_related("locale")}
+    rows, nation = [chain[url] for url in wanted if url in chain], None
+    if len(rows) == len(wanted) - 1 and wanted[-1] not in chain:
+        nation = nation_called(steps[-1])
+    if not rows or not rows[-1].live or (len(rows) != len(wanted) and not nation):
+        return None
+    page = rows[-1].specific
+    if not isinstance(page, EditorialPage) or (nation and not isinstance(page, HelpNowPage)):
+        return None
+    page.locale, page.above = rows[-1].locale, rows[:-1]
+    restricted = PageViewRestriction.objects.filter(page__in=rows).exists()
+    return Here(page, {"nation": nation} if nation else {}, restricted)
+
+
+def answer(here: Here, request: HttpRequest, path: str) -> HttpResponse:
+    if here.restricted:
+        return wagtails_answer(request, path)
+    return here.page.serve(request, **here.asked)
+
+
+def contact(page: ContactPage, request: HttpRequest) -> HttpResponse:
+    """The two ways first. The form has an address of its own, so that this page may be kept and the form never is."""
+    about = request.GET.get("about", "")
+    if request.method == "POST":
+        return _send(page, request)
+    if about == "sent":
+        return page.show(request, about="sent", reference=request.GET.get("reference", "")[:20])
+    if about == "other":
+        return page.show(request, about="other", form=ContactForm())
+    if about == "risk":
+        return page.show(request, about="risk", **whom_to_turn_to(None))
+    return page.show(request, about="")
+
+
+def _send(page: ContactPage, request: HttpRequest) -> HttpResponse:
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        return page.show(request, about="other", form=form)
+    said: dict[str, Any] = form.message()
+    if form.is_a_machine():
+        return redirect(f"{address_of(page)}?about=sent")
+    if problem := too_many_messages(request, said["address"], client_address(request)):
+        form.add_error(None, problem)
+        return page.show(request, about="other", form=form)
+    try:
+        message = take_message(**said, at=now())
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return page.show(request, about="other", form=form)
+    return redirect(f"{address_of(page)}?about=sent&reference={message.reference}")

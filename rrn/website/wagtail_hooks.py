@@ -1,0 +1,62 @@
+"""Wagtail's frame for those who change pages: menus, and the pages that must not go missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from rrn.website.models import ContactPage, HelpNowPage, HomePage, Menu
+
+ALWAYS_THERE = (HomePage, HelpNowPage, ContactPage)
+
+
+class MenuViewSet(SnippetViewSet):
+    """The two menus. There are only these, so none is added or deleted."""
+
+    model = Menu
+    icon = "list-ul"
+    list_display = ("__str__",)
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+
+register_snippet(MenuViewSet)
+
+
+def _refuse(request: HttpRequest, page: Page, what: str) -> HttpResponse | None:
+    if not isinstance(page.specific, ALWAYS_THERE):
+        return None
+    messages.error(request, f"“{page}” cannot be {what}: every page of the site leads to it. Change its words instead.")
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_delete_page")
+def keep_from_being_deleted(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _refuse(request, page, "deleted")
+
+
+@hooks.register("before_unpublish_page")
+def keep_from_being_taken_down(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _refuse(request, page, "taken down")
+
+
+@hooks.register("before_move_page")
+def keep_its_place(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    return _refuse(request, page, "moved")
+
+
+@hooks.register("before_bulk_action")
+def keep_from_bulk_work(
+    request: HttpRequest, action_type: str, objects: list[Any], action_class: type
+) -> HttpResponse | None:
+    if action_type not in ("delete", "unpublish", "move"):
+        return None
+    pages = [each for each in objects if isinstance(each, Page)]
+    return next((answer for page in pages if (answer := _refuse(request, page, "among these"))), None)
