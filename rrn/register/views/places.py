@@ -10,19 +10,27 @@ from django.views.decorators.http import require_safe
 
 from rrn.core.time import today
 from rrn.register import lists, places
+from rrn.register.directory import look_up, way_out
 from rrn.register.forms import Question
 from rrn.register.views.crumbs import HOME, MEMBERS
+
+HERE = "/members/map/"
 
 
 @require_safe
 def members_map(request: HttpRequest) -> HttpResponse:
     """The directory's other half: the same question, answered by place."""
     question, day = Question.read(request.GET), today()
-    counts = lists.counts_by_place(question, day)
+    found = look_up(question, day)
+    counts = lists.counts_by_place(found)
     hrefs = {place: f"/members/{question.at(nation=place[0], region=place[1]).address()}" for place in places.every_place()}
     context = {
         "question": question,
-        "total": sum(counts.values()),
+        "found": found,
+        "groups": question.groups(found.counts),
+        "chips": [chip | {"href": HERE if chip["href"] == MEMBERS[0] else chip["href"]} for chip in question.chips()],
+        "total": found.total,
+        "way_out": way_out(found),
         "tiles": places.draw(counts, hrefs),
         "lines": places.lines(counts, hrefs),
         "size": (places.WIDTH, places.HEIGHT),
