@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 
 from rrn.core import drawings
@@ -59,6 +61,13 @@ class ExampleForm(GovukForm, forms.Form):
         label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
     paper = forms.FileField(label="A document", required=False)
+
+
+class WelshForm(GovukForm, forms.Form):
+    """Labels in the other language, a third longer."""
+
+    newid = forms.CharField(label="Beth fydd yn newid, ac i bwy", help_text=WELSH, max_length=60)
+    dyddiad = DateBoxField(label="Dyddiad cwblhau", what="dyddiad")
 
 
 WRONG = {
@@ -122,6 +131,27 @@ ENTRIES = [
     {"on": FIRST, "words": "Plan published. Membership and the two years begin.", "kind": "published"},
     {"on": date(2015, 9, 9), "words": "Signed the original pledge.", "kind": "pledge"},
 ]  # fmt: skip
+LONG_ENTRIES = [
+    {"on": ON, "words": f"It was called {LONG} until this day.", "kind": ""},
+    {"on": date(2026, 9, 1), "words": "The organisation left the network.", "kind": "ended"},
+]
+WELSH_TASKS = [
+    {"words": "Ble rydych chi nawr, a sut rydych chi’n gwybod", "href": "#", "hint": WELSH, "state": "not_started"},
+]
+WELSH_ANSWERS = [{"key": "Iaith y cynllun", "value": WELSH, "href": "#"}, {"key": "Gwefan", "value": "", "href": "#"}]
+SAID = [
+    Message(constants.SUCCESS, "Priya Nair holds a seat now."),
+    Message(constants.ERROR, "Only your organisation’s lead can send its plan to us. That is Priya Nair."),
+]
+PARTS = [
+    ("status", "Status"), ("readings", "Three readings"), ("strategies", "Strategies"), ("action", "Action card"),
+    ("compare", "Promise and present"), ("timeline", "Timeline"), ("changed", "Changed"), ("words", "Quote, picture, news"), ("counters", "Counters"),
+    ("doors", "Two doors"), ("moments", "Four moments"), ("tasks", "Task list"), ("answers", "Check answers"),
+    ("office", "Office list"), ("table", "Table"), ("history", "History"), ("filters", "Filters, chips, pages"), ("empty", "Nothing found"),
+    ("ways-back", "Ways back, ways out"), ("messages", "Messages"), ("paper", "On paper"), ("panels", "Panels"),
+    ("hints", "Hints"), ("motifs", "Motif and icons"), ("buttons", "Buttons"), ("forms", "Forms"), ("wrong", "Errors"), ("welsh", "In Welsh"),
+    ("easy", "Easy Read"), ("confirmation", "Confirmation"),
+]  # fmt: skip
 TASKS = [
     {"words": "About the organisation", "href": "#", "hint": "What the plan covers", "state": "complete"},
     {
@@ -184,6 +214,7 @@ def examples() -> dict[str, Any]:
     wrong = ExampleForm(WRONG, prefix=None, auto_id="wrong_%s")
     return {
         "on": ON, "first": FIRST, "long": LONG, "welsh": WELSH, "empty_form": ExampleForm(), "wrong_form": wrong,
+        "welsh_form": WelshForm(),
         "statuses": STATUSES, "rulers": RULERS, "actions": ACTIONS, "compared": COMPARED, "entries": ENTRIES, "tasks": TASKS,
         "answers": ANSWERS, "office": OFFICE, "counters": COUNTERS, "groups": GROUPS, "hints": HINTS, "news": NEWS,
         "present": ["What you will deliver", "A measure", "An owner"], "missing": ["A date inside your plan"],
@@ -193,8 +224,9 @@ def examples() -> dict[str, Any]:
         "charts": CHARTS,
         "next": ["We answer by 11 December.", "We write to you and to your plan lead."], "head": ["Month", "Hours", "Events"],
         "rows": [["March 2027", "28", "*"], ["April 2027", "not submitted", "0"]], "none": [],
+        "parts": PARTS, "long_entries": LONG_ENTRIES, "welsh_tasks": WELSH_TASKS, "welsh_answers": WELSH_ANSWERS,
+        "said_messages": SAID,
         "passage": [{"words": "… hours of "}, {"words": "seclusion", "marked": True}, {"words": " by month …"}],
-        "parts": [("status", "Status"), ("readings", "Three readings"), ("forms", "Forms")],
         "icons": ["phone", "search", "download", "print", "external", "mail", "calendar", "people", "clipboard", "cross", "check",
                   "arrow-right", "arrow-left", "lock", "message", "feed"],
     }  # fmt: skip

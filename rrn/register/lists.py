@@ -11,17 +11,15 @@ from django.utils.dateparse import parse_datetime
 
 from rrn.core.vocabulary import Nation, Region, Sector
 from rrn.membership.models import IndividualAction, Period
-from rrn.register.directory import look_up
-from rrn.register.forms import Question
+from rrn.register.directory import LookedUp
 from rrn.register.permissions import people_listed, pledges_moving
 from rrn.register.places import NOT_SAID, Place
 
 A_PAGE = 25
 
 
-def counts_by_place(question: Question, day: date) -> dict[Place, int]:
-    """How many organisations fit the question, by nation and, in England, by region. One query, with words the search's."""
-    found = look_up(question, day)
+def counts_by_place(found: LookedUp) -> dict[Place, int]:
+    """How many organisations fit the question, by nation and, in England, by region. No query."""
 
     def number(name: str, *options: str) -> int:
         return (found.fitting & found.index.of(name, options)).bit_count()

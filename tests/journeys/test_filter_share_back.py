@@ -70,7 +70,7 @@ def test_the_map_asks_the_same_question_and_gives_it_back(page, houses):
     page.wait_for_url("**/members/map/?sector=health")
     assert page.locator("#results").inner_text() == "2 organisations"
     page.get_by_role("link", name="Wales, 1 organisation").click()
-    page.wait_for_url("**/members/?sector=health&nation=wales")
+    page.wait_for_url("**/members/?nation=wales&sector=health")
     assert names(page) == ["Beck House"]
 
 

@@ -67,6 +67,7 @@ def test_reports_are_not_asked_for_after_a_membership_has_ended(client):
     assert page.count("Not asked for: the membership ended on 21 November 2026.") == 4
     assert "Left the network" in page
     assert "The plan stays public, marked as ended." in page
+    assert "published a plan that said what it would change" in page
     assert "Next:" not in page
 
 
@@ -92,7 +93,7 @@ def test_a_member_in_its_grace_is_told_of_with_both_dates(client):
     published_plan(at=PUBLISHED)
     with travel(datetime(2028, 7, 1, 12, tzinfo=UTC)):
         page = read(client)
-    assert "Renewal due" in page
+    assert 'Renewal due</strong> <span class="rrn-date">since 14 June 2028</span>' in page
     assert "The membership ran until 13 June 2028. It still counts until 12 August 2028" in page
 
 

@@ -25,6 +25,7 @@ from rrn.membership.queries import member_of, own_action
 from rrn.membership.tests.joining import ABOUT, fill_in_everything
 from rrn.membership.tests.test_pledges import facts, keep
 from rrn.register import lists, places
+from rrn.register.directory import look_up
 from rrn.register.forms import Question
 from tests.scenes import published_plan
 
@@ -71,8 +72,8 @@ def test_the_map_says_what_the_list_says_and_both_add_up(client):
     published_plan("Cwm House", at=PUBLISHED, nation="wales")
     published_plan("Orrel House", at=PUBLISHED, nation="england", region="north_west")
     published_plan("Far House", at=PUBLISHED, nation="england")
-    counts = lists.counts_by_place(Question(), DAY)
     page = client.get("/members/map/").content.decode()
+    counts = lists.counts_by_place(look_up(Question(), DAY))
 
     assert counts == {("wales", ""): 1, ("england", "north_west"): 1, ("england", ""): 1}
     assert "3 organisations" in page
@@ -91,8 +92,10 @@ def test_a_tile_leads_to_the_list_of_the_same_organisations_and_keeps_the_questi
     page = client.get("/members/map/?sector=health").content.decode()
     listed = client.get("/members/?sector=health&nation=england&region=north_west").content.decode()
 
-    assert 'href="/members/?sector=health&amp;nation=england&amp;region=north_west"' in page
+    assert 'href="/members/?nation=england&amp;region=north_west&amp;sector=health"' in page
     assert "2 organisations" in page
+    assert '<input type="checkbox" name="sector" value="health" checked>' in page
+    assert 'href="/members/map/"><span class="govuk-visually-hidden">Remove </span>Health' in page
     assert "Orrel House" in listed
     assert "Orrel School" not in listed
     assert "Far House" not in listed

@@ -10,19 +10,27 @@ from django.views.decorators.http import require_safe
 
 from rrn.core.time import today
 from rrn.register import lists, places
+from rrn.register.directory import look_up, way_out
 from rrn.register.forms import Question
 from rrn.register.views.crumbs import HOME, MEMBERS
+
+HERE = "/members/map/"
 
 
 @require_safe
 def members_map(request: HttpRequest) -> HttpResponse:
     """The directory's other half: the same question, answered by place."""
     question, day = Question.read(request.GET), today()
-    counts = lists.counts_by_place(question, day)
+    found = look_up(question, day)
+    counts = lists.counts_by_place(found)
     hrefs = {place: f"/members/{question.at(nation=place[0], region=place[1]).address()}" for place in places.every_place()}
     context = {
         "question": question,
-        "total": sum(counts.values()),
+        "found": found,
+        "groups": question.groups(found.counts),
+        "chips": [chip | {"href": HERE if chip["href"] == MEMBERS[0] else chip["href"]} for chip in question.chips()],
+        "total": found.total,
+        "way_out": way_out(found),
         "tiles": places.draw(counts, hrefs),
         "lines": places.lines(counts, hrefs),
         "size": (places.WIDTH, places.HEIGHT),
@@ -37,7 +45,7 @@ def members_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 def moving(request: HttpRequest) -> HttpResponse:
     """Organisations of the 2014 pledge that agreed to be named and have not become members yet."""
-    words = " ".join(request.GET.get("q", "")[:100].split())
+    words = " ".join(request.GET.get("q", "").replace("\x00", "")[:100].split())
     after, before = request.GET.get("after", "")[:12], request.GET.get("before", "")[:12]
     part = lists.moving(words=words, after=after, before=before)
     kept = urlencode({"q": words}) if words else ""
