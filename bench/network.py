@@ -112,9 +112,11 @@ def person(network: Network, number: int) -> Row:
 def pledge(network: Network, number: int) -> Row:
     chance = network.chance(number + 30_000_000)
     of_organisation = number % 5 == 0
+    listing = chance.choice(("yes", "no", "unknown"))
     return {
         "kind": "organisation" if of_organisation else "individual", "pledged_on": date(2014, 1, 1) + timedelta(days=chance.randrange(2000)),
         "organisation_name": f"{chance.choice(PLACES)}{chance.choice(ENDS)} {chance.choice(KINDS)}" if of_organisation else "",
         "first_name": "A", "last_name": f"Pledger {number}", "address": f"pledger{number}@people.example", "batch": "bench",
-        "imported_at": at_nine(network.day), "listing": chance.choice(("yes", "no", "unknown")), "nation": chance.choice(NATIONS).value,
+        "imported_at": at_nine(network.day), "listing": listing,
+        "listing_chosen_at": None if listing == "unknown" else at_nine(network.day), "nation": chance.choice(NATIONS).value,
     }  # fmt: skip
