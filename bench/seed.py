@@ -14,7 +14,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import django
@@ -27,13 +27,17 @@ def fields_of(model: Any) -> list[Any]:
 
 
 def fill(model: Any, rows: Iterable[dict[str, Any]]) -> int:
-    """Insert rows; what a row leaves out has the model's own default."""
+    """Insert rows; what a row leaves out has the model's own default, and its number is the database's to give."""
     from rrn.core.bulk import insert_rows
 
-    fields = fields_of(model)
+    waiting = iter(rows)
+    first = next(waiting, None)
+    if first is None:
+        return 0
+    fields = [field for field in fields_of(model) if field.name in first or not field.primary_key]
     defaults = [field.get_default() for field in fields]
     names = [field.name for field in fields]
-    values = ([row.get(name, default) for name, default in zip(names, defaults, strict=True)] for row in rows)
+    values = ([row.get(name, default) for name, default in zip(names, defaults, strict=True)] for row in chain([first], waiting))
     return insert_rows(model, names, values)
 
 
