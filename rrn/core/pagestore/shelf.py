@@ -172,6 +172,8 @@ class Shelf:
 
     def forget(self, tags: Iterable[str]) -> int:
         """Take away what depends on one of these, from every day's folder; how many pages that were."""
+        if not self.days.exists():  # nothing was ever kept, perhaps because the folder cannot be made
+            return 0
         self._new_generation()
         taken = 0
         with self._together(fcntl.LOCK_EX, patience=LONGEST_WAIT):
@@ -194,6 +196,8 @@ class Shelf:
 
     def forget_everything(self) -> None:
         """The days' folders go in one step each; what they held is cleared away after that."""
+        if not self.days.exists():
+            return
         self._new_generation()
         with self._together(fcntl.LOCK_EX, patience=LONGEST_WAIT):
             for day in self._day_names():
