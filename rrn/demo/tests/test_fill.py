@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db.models import F
-from django.test import Client, override_settings
+from django.test import Client
 
 from rrn.accounts.models import User
-from rrn.core.time import end_of_day, london_day, start_of_day, travel
+from rrn.core.time import end_of_day, london_day
 from rrn.demo import invented
 from rrn.demo.fill import fill
 from rrn.demo.models import Filled, Introduction
+from rrn.demo.tests.network import DAY, NOW, filled_network
 from rrn.events.models import Line
 from rrn.learning.models import Video
 from rrn.membership.models import IndividualAction, LogoLicence, Member, OriginalPledge
@@ -29,11 +29,8 @@ from rrn.plans.rules import State, is_working_day, last_due_day
 from rrn.plans.working_days import BANK_HOLIDAYS
 from rrn.post.models import Mail
 from rrn.register.queries import counters
-from tests.databases import copy_of_its_own
 
 pytestmark = pytest.mark.slow
-DAY = date(2026, 11, 21)
-NOW = start_of_day(DAY) + timedelta(hours=12)
 PLAN_STATES = {
     "in_force": State.PUBLISHED, "ending_soon": State.PUBLISHED, "grace": State.PUBLISHED, "lapsed": State.PUBLISHED,
     "suspended": State.PUBLISHED,
@@ -45,16 +42,7 @@ NAMES = [one["name"] for one in invented.organisations()]
 
 @pytest.fixture(scope="module", autouse=True)
 def network(django_db_setup, django_db_blocker, house_databases, tmp_path_factory):
-    """A database of this module's own, filled, on the day it was filled for."""
-    private = settings.STORAGES["private"] | {
-        "OPTIONS": {"location": tmp_path_factory.mktemp("files"), "base_url": None}
-    }
-    with (
-        override_settings(STORAGES=settings.STORAGES | {"private": private}),
-        copy_of_its_own(house_databases, django_db_blocker, "filled"),
-        travel(NOW),
-    ):
-        fill(day=DAY, now=NOW)
+    with filled_network(house_databases, django_db_blocker, tmp_path_factory):
         yield
 
 
