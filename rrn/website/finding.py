@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
@@ -30,28 +29,22 @@ def is_found(page: Page) -> bool:
     return isinstance(page, EditorialPage) and page.live and not page.get_view_restrictions().exists()
 
 
-def put_page(page: EditorialPage) -> None:
-    _put([page])
-
-
-def remove_page(page: Page) -> None:
+def renew(records: set[str] | None) -> None:
+    """Put these pages in as they are now, and take out those that nobody finds any more; None is every page."""
     engine = _engine()
-    if engine:
-        for kind in ("page", "news"):
-            engine.remove(kind, [str(page.pk)])
+    if not engine:
+        return
+    pages = Page.objects.filter(depth__gt=1) if records is None else Page.objects.filter(pk__in=records)
+    found = [page for page in pages.specific().iterator() if is_found(page)]
+    engine.put([_document(engine, page) for page in found])
+    gone = (records or set()) - {str(page.pk) for page in found}
+    for kind in ("page", "news"):
+        engine.remove(kind, gone)
 
 
 def put_all() -> None:
     """Every published page: for an engine that begins empty."""
-    _put(Page.objects.live().filter(depth__gt=1).specific().iterator())
-
-
-def _put(pages: Iterable[Page]) -> None:
-    engine = _engine()
-    if not engine:
-        return
-    found = [page for page in pages if is_found(page)]
-    engine.put([_document(engine, page) for page in found])
+    renew(None)
 
 
 def _document(engine: Any, page: EditorialPage) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from rrn.core import renewals
 from rrn.core.templatetags.editorial import SIZES
@@ -26,21 +26,22 @@ def page_published(sender: Any, instance: Page, **kwargs: Any) -> None:
     if not isinstance(instance, EditorialPage):
         return
     draw(pictures_in(instance))
-    finding.put_page(instance)
     renewals.ask_for(kind=PAGE, records=[str(instance.pk)], at=now())
 
 
 def page_unpublished(sender: Any, instance: Page, **kwargs: Any) -> None:
-    finding.remove_page(instance)
     renewals.ask_for(kind=PAGE, records=[str(instance.pk)], at=now())
 
 
 def page_moved(sender: Any, instance: Page, **kwargs: Any) -> None:
     """Its address and those of all below it are new ones."""
-    below = instance.get_descendants(inclusive=True).live().specific()
-    for page in below:
-        finding.put_page(page)
-    renewals.ask_for(kind=PAGE, records=[str(page.pk) for page in below], at=now())
+    below = instance.get_descendants(inclusive=True).values_list("pk", flat=True)
+    renewals.ask_for(kind=PAGE, records=[str(number) for number in below], at=now())
+
+
+def readers_changed(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    """What not everybody may read any more leaves the search and the kept pages at once."""
+    page_moved(sender, instance.page)
 
 
 def menu_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -55,6 +56,7 @@ def picture_changed(sender: Any, instance: Picture, created: bool = False, **kwa
 
 
 def listen() -> None:
+    renewals.register(PAGE, name="search", renew=finding.renew)
     from django.db.models.signals import post_delete, post_save
     from wagtail.signals import page_published as published
     from wagtail.signals import page_slug_changed, post_page_move
@@ -66,6 +68,7 @@ def listen() -> None:
     page_slug_changed.connect(page_moved, dispatch_uid="website.renamed")
     for signal in (post_save, post_delete):
         signal.connect(menu_changed, sender=MenuItem, dispatch_uid=f"website.menu.{id(signal)}")
+        signal.connect(readers_changed, sender=PageViewRestriction, dispatch_uid=f"website.readers.{id(signal)}")
     post_save.connect(picture_changed, sender=Picture, dispatch_uid="website.picture")
     post_delete.connect(page_unpublished, sender=Page, dispatch_uid="website.deleted")
     post_save.connect(menu_changed, sender=Site, dispatch_uid="website.site")

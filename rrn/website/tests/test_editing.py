@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -207,7 +208,7 @@ def test_every_part_of_a_body_is_drawn_and_no_heading_skips_a_level(client):
 
     levels = [int(level) for level in re.findall(r"<h(\d)", html)]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     for words in ("tel:0121", "They asked us first.", "A father, Wales", "All of them.", "The pledge.", "Founded", 'href="/join/"',
@@ -394,3 +395,34 @@ def test_the_terms_name_the_version_that_people_agree_to(client):
     ContentPage.objects.filter(slug="terms").update(terms_version="2020-01")
     assert [found.id for found in check_terms()] == ["install.W003"]
 
+
+
+def found_for(words):
+    from rrn.core.search import find
+
+    return {hit.address for hit in find(words).hits if hit.kind in ("page", "news")}
+
+
+def test_a_published_page_is_found_and_one_taken_down_is_not(client):
+    made = page("Marmalade", [{"type": "words", "value": "<p>Nothing but zucchini.</p>"}], slug="marmalade")
+    renewals.renew_pending(at=timezone.now())
+    assert "/marmalade/" in found_for("zucchini")
+
+    made.unpublish()
+    renewals.renew_pending(at=timezone.now())
+    assert "/marmalade/" not in found_for("zucchini")
+
+
+def test_a_page_for_those_signed_in_is_not_found_by_everybody():
+    made = page("Marmalade", [{"type": "words", "value": "<p>Nothing but zucchini.</p>"}], slug="marmalade")
+    renewals.renew_pending(at=timezone.now())
+    assert "/marmalade/" in found_for("zucchini")
+
+    PageViewRestriction.objects.create(page=made, restriction_type="login")
+    renewals.renew_pending(at=timezone.now())
+
+    assert "/marmalade/" not in found_for("zucchini")
+
+
+def test_the_shipped_pages_are_found():
+    assert "/about/story/" in found_for("Crisis Prevention Institute")
