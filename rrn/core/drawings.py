@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+import qrcode
 
 from rrn.core.time import add_months
 
@@ -115,3 +118,34 @@ def history(points: Sequence[tuple[date, int]]) -> History:
         first=first,
         last=last,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """A code of dark squares as one path, and how many squares wide it is with the quiet border it needs."""
+
+    path: str
+    size: int
+
+
+QUIET = 4  # light squares around the dark ones, without which nothing can read them
+
+
+@lru_cache(maxsize=512)
+def squares(address: str) -> Squares:
+    """An address as a code that a telephone reads from paper."""
+    # A fixed mask is as readable, and spares trying all eight on every page.
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0, mask_pattern=2)
+    code.add_data(address)
+    code.make(fit=True)
+    rows = code.get_matrix()
+    path = []
+    for y, row in enumerate(rows):
+        start = None
+        for x, dark in enumerate([*row, False]):
+            if dark and start is None:
+                start = x
+            elif not dark and start is not None:
+                path.append(f"M{start + QUIET} {y + QUIET}h{x - start}v1h-{x - start}z")
+                start = None
+    return Squares("".join(path), len(rows) + 2 * QUIET)

@@ -60,6 +60,13 @@ def may_decide(actor: User | None, member: Member) -> Verdict:
     return YES
 
 
+def may_note_claim(actor: User | None) -> Verdict:
+    """The office writes down that an organisation here is the one that took a pledge."""
+    if actor is not None and actor.is_office:
+        return YES
+    return no("The office notes which organisation took an original pledge.")
+
+
 def actions_visible_to(user: Any) -> QuerySet[IndividualAction]:
     """A person's own actions; the office, which answers the telephone, sees everybody's."""
     if not user.is_authenticated:

@@ -44,6 +44,7 @@ WORDS = {
     "person.renamed": "Changed the name that others see",
     "person.signed_in": "Signed in",
     "person.signed_up": "Made an account",
+    "pledge.claimed": "Noted whose the 2014 pledge was",
     "plan.accepted": "Accepted the plan",
     "plan.action_added": "Added an action",
     "plan.action_moved": "Moved an action",

@@ -193,10 +193,14 @@ def is_shared_mail_domain(domain: str) -> bool:
     return any(".".join(parts[start:]) in SHARED_MAIL_DOMAINS for start in range(len(parts)))
 
 
+# Pages that stand where an organisation's page would.
+NOT_SLUGS = frozenset({"map", "moving", "people"})
+
+
 def slug_of(name: str, taken: set[str]) -> str:
-    """A readable address for a name, with a number after it where another organisation has it already."""
+    """A readable address for a name, with a number after it where something else has it already."""
     base = slugify(name)[:70].strip("-") or "organisation"
     slug, number = base, 2
-    while slug in taken:
+    while slug in taken or slug in NOT_SLUGS:
         slug, number = f"{base}-{number}", number + 1
     return slug

@@ -17,9 +17,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from rrn.core.vocabulary import Nation, Sector, Strategy
+from rrn.core.vocabulary import Nation, Region, Sector, Strategy
 from rrn.register.ledger import edition_now, is_newer
 from rrn.register.models import Listing
+from rrn.register.places import NOT_SAID
 from rrn.register.rules import PRACTICES, Group, groups_of, read_answers
 
 HORIZON = 31
@@ -29,11 +30,12 @@ MOST_ONE_BY_ONE = 200
 OPTIONS: dict[str, tuple[str, ...]] = {
     "sector": tuple(Sector.values),
     "nation": tuple(Nation.values),
+    "region": (*Region.values, NOT_SAID),
     "strategy": tuple(str(code) for code in Strategy.values),
     "practice": PRACTICES,
     "status": tuple(Group.values),
 }
-_COLUMNS = ("pk", "sort_key", "sector", "nation", "strategies", "practices", "spans")
+_COLUMNS = ("pk", "sort_key", "sector", "nation", "region", "strategies", "practices", "spans")
 Choices = Mapping[str, Sequence[str]]
 
 
@@ -193,12 +195,12 @@ class Index:
             changes.pop(key, None)
 
     def put_in(self, row: tuple[Any, ...]) -> None:
-        pk, sort_key, sector, nation, strategies, practices, spans = row
+        pk, sort_key, sector, nation, region, strategies, practices, spans = row
         key = _key(sort_key, pk)
         place = bisect_left(self.keys, key)
         low = (1 << place) - 1
         code, coming = _schedule(spans, self.day)
-        fits = {("sector", sector), ("nation", nation)}
+        fits = {("sector", sector), ("nation", nation), ("region", region)}
         fits |= {("strategy", option) for bit, option in enumerate(OPTIONS["strategy"]) if strategies >> bit & 1}
         fits |= {("practice", option) for bit, option in enumerate(PRACTICES) if practices >> bit & 1}
         fits |= {("status", OPTIONS["status"][code - 1])} if code else set()
@@ -260,20 +262,20 @@ def _build(edition: tuple[str, int], day: date) -> Index:
     """One scan over all listings, and one sort."""
     rows = sorted(Listing.objects.values_list(*_COLUMNS).iterator(10_000), key=lambda row: (row[1], row[0]))
     index = Index(edition, day, day, [_key(row[1], row[0]) for row in rows], array("q", (row[0] for row in rows)), {})
-    for name, column in (("sector", 2), ("nation", 3)):
+    for name, column in (("sector", 2), ("nation", 3), ("region", 4)):
         places = {option: number for number, option in enumerate(OPTIONS[name], start=1)}
         codes = bytes(places.get(row[column], 0) for row in rows)
         for option, number in places.items():
             index.bits[name, option] = _single(codes, number)
-    strategies = bytes(row[4] & 255 for row in rows)
-    lower, higher = bytes(row[5] & 255 for row in rows), bytes(row[5] >> 8 & 255 for row in rows)
+    strategies = bytes(row[5] & 255 for row in rows)
+    lower, higher = bytes(row[6] & 255 for row in rows), bytes(row[6] >> 8 & 255 for row in rows)
     for bit, option in enumerate(OPTIONS["strategy"]):
         index.bits["strategy", option] = _flagged(strategies, bit)
     for bit, option in enumerate(PRACTICES):
         index.bits["practice", option] = _flagged(higher if bit > 7 else lower, bit & 7)
     statuses = bytearray(len(rows))
     for place, row in enumerate(rows):
-        statuses[place], coming = _schedule(row[6], day)
+        statuses[place], coming = _schedule(row[7], day)
         for on, code in coming:
             index.coming.setdefault(on, {})[index.keys[place]] = code
     for number, option in enumerate(OPTIONS["status"], start=1):

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 
 from rrn.core.vocabulary import Nation, PracticeType, Sector, Strategy
+from rrn.register.places import REGION_CHOICES
 from rrn.register.rules import STANDING, Group
 
 MOST_WORDS = 100
@@ -25,6 +26,7 @@ def _labels() -> dict[str, dict[str, str]]:
 def _labels_in(language: str) -> dict[str, dict[str, str]]:
     return {
         "nation": {code: str(label) for code, label in Nation.choices},
+        "region": {code: str(label) for code, label in REGION_CHOICES},
         "sector": {code: str(label) for code, label in Sector.choices},
         "strategy": {str(code): f"{code} {label}" for code, label in Strategy.choices},
         "practice": {code: str(label) for code, label in PracticeType.choices},
@@ -34,6 +36,7 @@ def _labels_in(language: str) -> dict[str, dict[str, str]]:
 
 LEGENDS = {
     "nation": "Nation",
+    "region": "Region of England",
     "sector": "Sector",
     "strategy": "Strategy of an action",
     "practice": "Type of restrictive practice",
@@ -42,6 +45,7 @@ LEGENDS = {
 # What an address without a filter gives: "Across all nations there are 3".
 WITHOUT = {
     "nation": "Across all nations",
+    "region": "In all regions",
     "sector": "In all sectors",
     "strategy": "With any strategy",
     "practice": "About any type of restrictive practice",
@@ -85,6 +89,11 @@ class Question:
         """The same question with one choice, or a whole filter, taken away."""
         left = tuple(code for code in self.options(name) if option is not None and code != option)
         return replace(self, chosen_options={**self.chosen_options, name: left})
+
+    def at(self, *, nation: str, region: str = "") -> Question:
+        """The same question about one place."""
+        place = {"nation": (nation,), "region": (region,) if region else ()}
+        return replace(self, chosen_options={**self.chosen_options, **place})
 
     def with_status(self, *groups: Group) -> Question:
         return replace(self, chosen_options={**self.chosen_options, "status": tuple(group.value for group in groups)})

@@ -20,6 +20,7 @@ AT_ONCE = 1000
 def facet_tokens(listing: Any) -> tuple[str, ...]:
     """What the directory's filters ask the search for."""
     found = [f"nation_{listing.nation}"] if listing.nation else []
+    found += [f"region_{listing.region}"] if listing.region else []
     found += [f"sector_{listing.sector}"] if listing.sector else []
     found += [f"strategy_{bit + 1}" for bit in range(6) if listing.strategies >> bit & 1]
     found += [f"practice_{code}" for bit, code in enumerate(PRACTICES) if listing.practices >> bit & 1]

@@ -7,10 +7,12 @@ from typing import Any
 
 from rrn.core.pagestore.marks import Stored
 
-REGISTER = "register"
+REGISTER, PEOPLE = "register", "people"
 # Everything that the directory is asked with; another parameter is answered, but not kept.
-DIRECTORY = Stored(query=("q", "sector", "nation", "strategy", "practice", "status", "ended", "after", "before"), tags=(REGISTER,))
+DIRECTORY = Stored(query=("q", "sector", "nation", "region", "strategy", "practice", "status", "after", "before"), tags=(REGISTER,))
 LISTED = Stored(tags=(REGISTER,))
+MOVING = Stored(query=("q", "after", "before"), tags=(REGISTER,))
+OF_PEOPLE = Stored(query=("after",), tags=(REGISTER, PEOPLE))
 
 
 def organisation_tag(slug: str) -> str:

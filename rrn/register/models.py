@@ -12,6 +12,7 @@ from rrn.core.personal import PersonalData
 from rrn.core.vocabulary import Nation, Sector
 from rrn.membership.models import Member
 from rrn.organisations.models import Organisation
+from rrn.register.places import REGION_CHOICES
 
 
 class Edition(models.Model):
@@ -39,6 +40,7 @@ class Listing(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     sector = models.CharField(max_length=30, choices=Sector, blank=True)
     nation = models.CharField(max_length=20, choices=Nation, blank=True)
+    region = models.CharField(max_length=30, choices=REGION_CHOICES, blank=True)
     place = models.CharField(max_length=120, blank=True)
     part_covered = models.CharField(max_length=300, blank=True)
     summary = models.TextField(blank=True, help_text="The first line of the plan in public.")
@@ -52,7 +54,7 @@ class Listing(models.Model):
 
     personal_data = PersonalData(
         other=(
-            "organisation", "member", "name", "sort_key", "slug", "sector", "nation", "place", "part_covered", "summary",
+            "organisation", "member", "name", "sort_key", "slug", "sector", "nation", "region", "place", "part_covered", "summary",
             "language", "actions", "published_at", "strategies", "practices", "spans", "changed_in",
         ),
         kept="as long as the organisation's page; it is made again at will",

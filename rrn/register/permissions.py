@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from rrn.membership.models import Member
+from rrn.core.erasures import NOWHERE
+from rrn.membership.models import IndividualDetails, Member, OriginalPledge
 from rrn.membership.rules import COUNTING, Status
 from rrn.plans.models import Publication
 from rrn.register.rules import listed_since
@@ -29,3 +30,30 @@ def organisations_listed(day: date) -> Any:
     return organisations_visible(day).filter(
         Q(status_now__in=[*COUNTING, Status.SUSPENDED]) | Q(now_to__gte=listed_since(day))
     )
+
+
+def pledges_moving() -> Any:
+    """Organisations that took the pledge of 2014, agreed to be named, and have not become members yet.
+
+    Never a person's pledge; and none whose contact asked to be forgotten, that said no, closed, or went into another.
+    """
+    return OriginalPledge.objects.filter(
+        kind=OriginalPledge.Kind.ORGANISATION,
+        listing=OriginalPledge.Listing.YES,
+        claimed_on=None,
+        declined_on=None,
+        merged_on=None,
+        closed_on=None,
+    ).exclude(address__endswith=f"@{NOWHERE}")
+
+
+def people_listed(day: date) -> Any:
+    """Individual members whose membership counts on the day and who chose to be named. Taken back, it is gone at once."""
+    counting = Member.objects.counting_on(day).filter(kind=Member.Kind.INDIVIDUAL, person__is_active=True)
+    return IndividualDetails.objects.filter(listed_at__isnull=False, member__in=counting)
+
+
+def pledge_named(organisation: Any) -> OriginalPledge | None:
+    """The pledge this organisation says was its own, where its date may stand in public. One query."""
+    claimed = OriginalPledge.objects.filter(claimed_by=organisation, listing=OriginalPledge.Listing.YES)
+    return claimed.filter(merged_on=None).order_by("pledged_on", "pk").first()

@@ -12,7 +12,9 @@ from rrn.membership.models import Member
 from rrn.membership.queries import facts_of, with_facts
 from rrn.membership.rules import Status, ended_on
 from rrn.organisations.models import FormerName
+from rrn.plans.models import Publication
 from rrn.plans.rules import UnderWay, say
+from rrn.plans.versions import language_of
 from rrn.register.directory import latest_plans
 from rrn.register.figures import Counter, counters
 from rrn.register.models import MemberLine
@@ -59,6 +61,11 @@ def former_names(organisation: Any) -> list[FormerName]:
     return list(FormerName.objects.filter(organisation=organisation))
 
 
+def published_versions(organisation: Any) -> list[Publication]:
+    """All it ever published, the first first, with their words. One query."""
+    return list(Publication.objects.filter(organisation=organisation).select_related("plan", "version").order_by("number"))
+
+
 @dataclass(frozen=True, slots=True)
 class PublicAction:
     """One action of a published version, ready to be read."""
@@ -72,6 +79,7 @@ class PublicAction:
     under_way: str
     target: str
     baseline: str
+    language: str
 
 
 def actions_of(words: dict[str, Any]) -> list[PublicAction]:
@@ -87,6 +95,7 @@ def actions_of(words: dict[str, Any]) -> list[PublicAction]:
             under_way=str(UnderWay(action["under_way"]).label) if action["under_way"] else "",
             target=_value(action["target"], None, action["target_known_by"]),
             baseline=_value(action["baseline"], action["baseline_on"], action["baseline_known_by"]),
+            language=language_of(words, action),
         )
         for action in words["actions"]
     ]

@@ -12,9 +12,11 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from rrn.core.vocabulary import Nation
 from rrn.membership.models import Member, OriginalPledge
 from rrn.organisations.models import Organisation
 from rrn.register.models import Listing, MemberLine
+from rrn.register.places import NOT_SAID
 from rrn.register.recorded import History, Public, Recorded, Some, facts_from, practices_in, recorded
 from rrn.register.rules import (
     Promise,
@@ -32,7 +34,7 @@ from rrn.register.rules import (
 
 LINE_FIELDS = ("member_id", "kind", "spans", "promises")
 LISTING_FIELDS = (
-    "organisation_id", "member_id", "name", "sort_key", "slug", "sector", "nation", "place", "part_covered", "summary",
+    "organisation_id", "member_id", "name", "sort_key", "slug", "sector", "nation", "region", "place", "part_covered", "summary",
     "language", "actions", "published_at", "strategies", "practices", "spans",
 )  # fmt: skip
 AT_ONCE = 5_000
@@ -94,7 +96,7 @@ def _listings(some: Some, known: Recorded, answers: Mapping[int, str]) -> dict[i
     if not known.public:
         return {}
     organisations = Organisation.objects.filter(some.of("member__id")).values_list(
-        "id", "member__id", "name", "slug", "sector", "nation", "place", "part_covered"
+        "id", "member__id", "name", "slug", "sector", "nation", "region", "place", "part_covered"
     )
     return {
         row[0]: _listing(row, known.public[row[0]], known, answers.get(row[1], ""))
@@ -104,12 +106,14 @@ def _listings(some: Some, known: Recorded, answers: Mapping[int, str]) -> dict[i
 
 
 def _listing(row: Row, public: Public, known: Recorded, spans: str) -> Row:
-    organisation, member, name, slug, sector, nation, place, part = row
+    organisation, member, name, slug, sector, nation, region, place, part = row
     actions = known.actions.get(public.plan, [])
     practices = [*practices_in(public.practices), *(code for _, codes, _ in actions for code in codes)]
+    if nation == Nation.ENGLAND and not region:
+        region = NOT_SAID
     summary = first_line({"summary": public.summary, "actions": [{"what": public.first_action}]})
     return (
-        organisation, member, name, sort_key(name), slug, sector, nation, place, part, summary,
+        organisation, member, name, sort_key(name), slug, sector, nation, region, place, part, summary,
         public.language, len(actions), public.published_at, strategy_bits(strategy for strategy, _, _ in actions),
         practice_bits(practices), spans,
     )  # fmt: skip

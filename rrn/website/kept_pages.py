@@ -12,9 +12,9 @@ from django.apps import apps
 
 from rrn.core.pagestore.marks import EVERYTHING
 from rrn.core.pagestore.renewing import TagsOf, tell_of
-from rrn.register.kept_pages import REGISTER, organisation_tag
+from rrn.register.kept_pages import PEOPLE, REGISTER, organisation_tag
 
-HELP, PEOPLE, PAGES = "help", "people", "pages"
+HELP, PAGES = "help", "pages"
 # The record's kind, and how its organisation is reached from it.
 OF_AN_ORGANISATION = {
     "organisations.organisation": "slug",

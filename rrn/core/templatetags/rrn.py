@@ -112,6 +112,12 @@ def columns_of(items: Sequence[Any], size: int) -> list[Sequence[Any]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
+@register.inclusion_tag("components/check_today.html")
+def check_today(address: str) -> dict[str, Any]:
+    """The foot of a printed page: where today's status stands, in words and as a code for a telephone."""
+    return {"address": address, "squares": drawings.squares(address)}
+
+
 @register.simple_tag
 def in_language(code: str | None, words: object = True) -> SafeString:
     """` lang="cy"` for what somebody wrote in another language than the page; nothing for English, or for no words."""
@@ -174,16 +180,16 @@ def status(
     date: "since 13 January 2027", "to 13 June 2028". Boxed at the top of a page only.
     """
     if start and end:
-        dates = span(start, end)
+        dates = [full_date(start), full_date(end)]
     else:
-        dates = f"{since} {full_date(start or end)}".strip()
+        dates = [f"{since} {full_date(start or end)}".strip()]
     return format_html(
         '<span class="rrn-status rrn-status--{}{}">{}<span><strong>{}</strong> {}</span></span>',
         kind,
         " rrn-status--boxed" if boxed else "",
         icon(f"span-{kind}"),
         words,
-        dates,
+        format_html_join(" – ", '<span class="rrn-date">{}</span>', ((date,) for date in dates if date)),
     )
 
 

@@ -16,7 +16,7 @@ from .individuals import list_individual, say_how_it_goes, show_action
 from .joining import join_as_individual, save_joining_answers
 from .licences import accept_licence, lift_licence_suspension, offer_licence, suspend_licence
 from .periods import leave, member_for_organisation, member_for_person, start_period
-from .pledges import Growth, NewPledge, add_to_pledges, bring_in_pledges
+from .pledges import Growth, NewPledge, add_to_pledges, bring_in_pledges, note_claim
 
 __all__ = [
     "Growth",
@@ -36,6 +36,7 @@ __all__ = [
     "member_for_person",
     "merge_member",
     "note_application",
+    "note_claim",
     "offer_licence",
     "remove_member",
     "save_joining_answers",

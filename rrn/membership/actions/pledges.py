@@ -10,10 +10,14 @@ from typing import Any
 
 from django.db import models, transaction
 
+from rrn.accounts.models import User
 from rrn.core.bulk import insert_rows, reserve_ids
 from rrn.core.time import london_day
-from rrn.events.actions import record_each
+from rrn.core.verdict import Refused, require
+from rrn.events.actions import record, record_each
 from rrn.membership.models import OriginalPledge, OriginalPledgeEntry
+from rrn.membership.permissions import may_note_claim
+from rrn.organisations.models import Organisation
 
 AT_ONCE = 2000
 
@@ -168,3 +172,23 @@ def _is_gap(pledge: OriginalPledge, pair: tuple[str, ...], growth: Growth) -> bo
     if not any(getattr(pledge, fact) for fact in pair):
         return True
     return "host" in pair and not pledge.host and bool(growth.facts["host"])
+
+
+@transaction.atomic
+def note_claim(*, pledge: OriginalPledge, organisation: Organisation, by: User, at: datetime) -> OriginalPledge:
+    """An organisation here is the one that took this pledge. From that day its page may say so, if it agreed to be listed."""
+    require(may_note_claim(by))
+    pledge = OriginalPledge.objects.select_for_update().get(pk=pledge.pk)
+    if pledge.kind != OriginalPledge.Kind.ORGANISATION:
+        raise Refused("A person took this pledge, not an organisation.")
+    if pledge.merged_into_id is not None:
+        raise Refused("This pledge was merged into another. Note the claim there.")
+    if pledge.claimed_by_id == organisation.pk:
+        return pledge
+    if pledge.claimed_by_id is not None:
+        raise Refused("Another organisation has claimed this pledge.")
+    pledge.claimed_by = organisation
+    pledge.claimed_on = pledge.claimed_on or london_day(at)
+    pledge.save(update_fields=["claimed_by", "claimed_on"])
+    record("pledge.claimed", about=pledge, by=by, at=at, organisation=organisation.pk)
+    return pledge

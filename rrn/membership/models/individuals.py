@@ -32,6 +32,11 @@ class IndividualDetails(models.Model):
         kept="24 months after the membership ended",
     )
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["-listed_at", "-id"], name="listed_people", condition=Q(listed_at__isnull=False)),
+        ]
+
     def __str__(self) -> str:
         return f"details of member {self.member_id}"
 

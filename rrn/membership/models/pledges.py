@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from rrn.core.personal import PersonalData
 from rrn.core.vocabulary import Nation, Sector
+from rrn.organisations.models import Organisation
 
 
 class OriginalPledge(models.Model):
@@ -57,6 +58,14 @@ class OriginalPledge(models.Model):
     )
     imported_at = models.DateTimeField()
     claimed_on = models.DateField(null=True, blank=True)
+    claimed_by = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="original_pledges",
+        help_text="The organisation here that says the pledge was its own.",
+    )
     declined_on = models.DateField(null=True, blank=True)
     merged_on = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey(
@@ -88,6 +97,7 @@ class OriginalPledge(models.Model):
             "batch",
             "imported_at",
             "claimed_on",
+            "claimed_by",
             "declined_on",
             "merged_on",
             "merged_into",
@@ -102,6 +112,12 @@ class OriginalPledge(models.Model):
             models.Index(fields=["kind", "pledged_on", "id"], name="pledge_by_day"),
             models.Index(fields=["address"], name="pledge_by_address"),
             models.Index(fields=["batch"], name="pledge_by_batch"),
+            models.Index(
+                fields=["organisation_name", "id"],
+                name="pledge_moving",
+                condition=Q(kind="organisation", listing="yes", claimed_on=None, declined_on=None, merged_on=None)
+                & Q(closed_on=None),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -127,6 +143,10 @@ class OriginalPledge(models.Model):
                 condition=Q(merged_on__isnull=True, merged_into__isnull=True)
                 | (Q(merged_on__isnull=False, merged_into__isnull=False) & ~Q(merged_into=F("id"))),
                 name="a_merged_pledge_says_into_which",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_by__isnull=True) | Q(kind="organisation", claimed_on__isnull=False),
+                name="a_claim_by_an_organisation_has_its_day",
             ),
         ]
 

@@ -293,3 +293,8 @@ def test_a_region_is_of_england_and_goes_when_the_nation_does(reader, noon):
     assert organisation.region == "north_west"
     assert moved.region == ""
     assert entered[0].region == ""
+
+
+def test_no_organisation_takes_the_address_of_a_page_of_the_register():
+    assert slug_of("Map", set()) == "map-2"
+    assert slug_of("People", {"people-2"}) == "people-3"

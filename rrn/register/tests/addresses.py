@@ -5,6 +5,9 @@ from tests.scenes import published_plan
 SLUG = {"slug": "hollin-park-school"}
 ADDRESSES = {
     "register:members": Row(),
+    "register:map": Row(),
+    "register:moving": Row(),
+    "register:people": Row(),
     "register:member": Row(kwargs=SLUG),
     "register:plan": Row(kwargs=SLUG),
     "register:changes": Row(kwargs=SLUG),

@@ -3,5 +3,6 @@
 from .directory import members
 from .figures import figures
 from .member import changes, member, plan
+from .places import members_map, moving, people
 
-__all__ = ["changes", "figures", "member", "members", "plan"]
+__all__ = ["changes", "figures", "member", "members", "members_map", "moving", "people", "plan"]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rrn.core.time import london_day, today
-from rrn.membership.rules import COUNTING
+from rrn.membership.queries import facts_of
+from rrn.membership.rules import COUNTING, ended_on
 from rrn.plans.queries import plan_page
-from rrn.register import queries
-from rrn.register.rules import next_report, report_days
+from rrn.register import history, queries
+from rrn.register.permissions import pledge_named
 from rrn.register.views.crumbs import HOME, MEMBERS
 
 
@@ -23,48 +25,43 @@ def _member(slug: str) -> Any:
     return member
 
 
+def _about(found: Any) -> dict[str, Any]:
+    """What every page about a member shows: its status with dates, and where to check it."""
+    day, facts = today(), facts_of(found)
+    return {
+        "member": found,
+        "organisation": found.organisation,
+        "status": history.status_in_words(queries.status_of(found, day), found, facts, day),
+        "sentence": history.sentence(found.status_now, facts, day),
+        "ended": ended_on(facts, day),
+        "running": found.status_now in COUNTING,
+        "day": day,
+        "address": f"{settings.BASE_URL}{found.organisation.get_absolute_url()}",
+    }
+
+
 @require_safe
 def member(request: HttpRequest, slug: str) -> HttpResponse:
     found, day = _member(slug), today()
     shown = plan_page(found.organisation)
-    runs_from = shown.plan.runs_from if shown else None
-    in_force = found.status_now in COUNTING
-    context = {
-        "member": found,
-        "organisation": found.organisation,
+    if shown is None:
+        raise Http404("This organisation has not published a plan.")
+    about, names = _about(found), queries.former_names(found.organisation)
+    actions, pledge = queries.actions_of(shown.words), pledge_named(found.organisation)
+    context = about | {
         "where": queries.place_in_words(found.organisation),
-        "status": queries.status_of(found, day),
         "shown": shown,
-        "actions": queries.actions_of(shown.words) if shown else [],
-        "former_names": queries.former_names(found.organisation),
-        "timeline": _timeline(found, shown),
-        "running": in_force,
-        "next_report": next_report(runs_from, day) if runs_from and in_force else None,
-        "day": day,
+        "actions": actions,
+        "former_names": names,
+        "pledge": pledge,
+        "timeline": history.timeline(
+            found=found, publications=shown.publications, names=names, pledge=pledge, day=day
+        ),
+        "moments": history.moments(shown.plan, found.status_now, about["ended"], day),
+        "next": history.next_date(actions, shown.plan, found.status_now, day),
         "crumbs": [HOME, MEMBERS],
     }
     return render(request, "register/member.html", context)
-
-
-def _timeline(found: Any, shown: Any) -> list[dict[str, Any]]:
-    """What happened, newest first: publications, and the day a membership began or ended."""
-    entries = [
-        {
-            "on": london_day(publication.published_at),
-            "words": f"Version {publication.number} of the plan was published.",
-            "kind": "published",
-            "href": f"/members/{found.organisation.slug}/plan/{publication.number}/",
-            "link": "Read it",
-        }
-        for publication in (shown.publications if shown else [])
-    ]
-    for period in found.periods.all():
-        entries.append({"on": period.starts_on, "words": "Membership began, for two years.", "kind": "none"})
-        if period.left_on:
-            entries.append({"on": period.left_on, "words": "The organisation left the network.", "kind": "ended"})
-        elif period.ends_on < today():
-            entries.append({"on": period.ends_on, "words": "The two years of the plan ended.", "kind": "ended"})
-    return sorted(entries, key=lambda entry: entry["on"], reverse=True)
 
 
 def _parts(shown: Any) -> list[tuple[str, str]]:
@@ -73,9 +70,12 @@ def _parts(shown: Any) -> list[tuple[str, str]]:
         ("now", "Where it was"),
         ("actions", "The actions"),
         ("shaped", "Who shaped it"),
-        ("reports", "How progress is shared"),
+        ("sharing", "How progress is shared"),
+        ("reports", "Reports"),
     ]
-    return [*parts, ("points", "Points to learn")] if shown.points_to_learn else parts
+    if shown.points_to_learn:
+        parts.append(("points", "Points to learn"))
+    return [*parts, ("versions", "Versions and changes")]
 
 
 @require_safe
@@ -84,19 +84,18 @@ def plan(request: HttpRequest, slug: str, number: int | None = None) -> HttpResp
     shown = plan_page(found.organisation, number)
     if shown is None:
         raise Http404("The organisation has not published a plan with this number.")
-    context = {
-        "member": found,
-        "organisation": found.organisation,
-        "status": queries.status_of(found, day),
+    about = _about(found)
+    context = about | {
         "shown": shown,
         "published_on": london_day(shown.publication.published_at),
         "actions": queries.actions_of(shown.words),
         "practices": queries.practice_words(shown.words["practices"]),
-        "reports": report_days(shown.plan.runs_from),
+        "moments": history.moments(shown.plan, found.status_now, about["ended"], day),
         "latest": shown.publications[-1],
-        "running": shown.is_latest and found.status_now in COUNTING,
+        "running": shown.is_latest and about["running"],
         "parts": _parts(shown),
-        "day": day,
+        "address": f"{settings.BASE_URL}{request.path}",
+        "check_address": about["address"],
         "crumbs": [HOME, MEMBERS, (found.organisation.get_absolute_url(), found.organisation.name)],
     }
     return render(request, "register/plan.html", context)
@@ -105,12 +104,16 @@ def plan(request: HttpRequest, slug: str, number: int | None = None) -> HttpResp
 @require_safe
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     found = _member(slug)
-    shown = plan_page(found.organisation)
-    context = {
-        "member": found,
-        "organisation": found.organisation,
-        "publications": list(reversed(shown.publications)) if shown else [],
-        "entries": _timeline(found, shown),
+    publications = queries.published_versions(found.organisation)
+    context = _about(found) | {
+        "editions": history.editions(publications),
+        "entries": history.timeline(
+            found=found,
+            publications=publications,
+            names=queries.former_names(found.organisation),
+            pledge=pledge_named(found.organisation),
+            day=today(),
+        ),
         "crumbs": [HOME, MEMBERS, (found.organisation.get_absolute_url(), found.organisation.name)],
     }
     return render(request, "register/changes.html", context)

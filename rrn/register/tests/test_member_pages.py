@@ -1,0 +1,173 @@
+"""What the pages of a member, of its plan and of its history say, on the days that change what is true."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from rrn.core.time import travel
+from rrn.membership.actions import close_member, leave, suspend_member
+from rrn.organisations.actions import rename_organisation
+from rrn.plans.models import Plan, PlanVersion, Publication
+from rrn.plans.versions import digest_of, language_of
+from rrn.register import history, queries
+from tests.scenes import published_plan
+
+PUBLISHED = datetime(2026, 6, 14, 10, tzinfo=UTC)
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+PAGE = "/members/hollin-park-school/"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_a_day_in_november():
+    with travel(NOON):
+        yield
+
+
+def read(client, address=PAGE):
+    return " ".join(client.get(address).content.decode().split())
+
+
+def published_again(plan, change, *, at=NOON):
+    """A second version of the same plan, as an amendment publishes one."""
+    words = change(PlanVersion.objects.filter(plan=plan).latest("number").words)
+    version = PlanVersion.objects.create(
+        plan=plan, number=2, words=words, digest=digest_of(words), sent_at=at, sent_by=plan.started_by
+    )
+    return Publication.objects.create(
+        organisation=plan.organisation, plan=plan, version=version, number=2, published_at=at
+    )
+
+
+def test_names_before_stand_in_the_history(client):
+    plan = published_plan(at=PUBLISHED)
+    rename_organisation(organisation=plan.organisation, name="Hollin Academy", by=plan.started_by, at=NOON)
+    assert "It was called Hollin Park School until this day." in read(client)
+
+
+def test_the_four_reports_have_their_place_and_nothing_is_claimed_of_them(client):
+    published_plan(at=PUBLISHED)
+    before = read(client)
+    with travel(datetime(2026, 12, 20, 12, tzinfo=UTC)):
+        after = read(client)
+
+    assert before.count("Not due yet. The report will stand here.") == 4
+    assert "14 December 2026" in before
+    assert after.count("Not due yet.") == 3
+    assert "This day has passed. No report stands here yet." in after
+
+
+def test_reports_are_not_asked_for_after_a_membership_has_ended(client):
+    plan = published_plan(at=PUBLISHED)
+    leave(member=plan.organisation.member, by=plan.started_by, at=NOON)
+    page = read(client)
+
+    assert page.count("Not asked for: the membership ended on 21 November 2026.") == 4
+    assert "Left the network" in page
+    assert "The plan stays public, marked as ended." in page
+    assert "Next:" not in page
+
+
+def test_the_next_date_is_the_nearest_of_action_report_and_end(client):
+    published_plan(at=PUBLISHED, due_on=date(2026, 12, 1))
+    assert "action 1 is due, <span class=\"rrn-date\">1 December 2026</span>" in read(client)
+    with travel(datetime(2026, 12, 2, 12, tzinfo=UTC)):
+        assert "the report for month 6 of the plan, <span class=\"rrn-date\">14 December 2026</span>" in read(client)
+
+
+def test_a_suspension_says_since_when_and_that_the_promise_stays(client, make_person):
+    plan, office = published_plan(at=PUBLISHED), make_person("Olive", roles=("office",))
+    suspend_member(member=plan.organisation.member, reason="Secret reason", by=office, at=NOON - timedelta(days=3))
+    page = read(client)
+
+    assert "since 18 November 2026" in page
+    assert "Suspended since 18 November 2026. What was promised stays public." in page
+    assert "The network suspended the membership." in page
+    assert "Secret reason" not in page
+
+
+def test_a_member_in_its_grace_is_told_of_with_both_dates(client):
+    published_plan(at=PUBLISHED)
+    with travel(datetime(2028, 7, 1, 12, tzinfo=UTC)):
+        page = read(client)
+    assert "Renewal due" in page
+    assert "The membership ran until 13 June 2028. It still counts until 12 August 2028" in page
+
+
+def test_an_organisation_that_closed_keeps_its_page_and_says_so(client, make_person):
+    plan, office = published_plan(at=PUBLISHED), make_person("Olive", roles=("office",))
+    close_member(member=plan.organisation.member, reason="It closed", by=office, at=NOON)
+    page = read(client)
+    assert "Organisation closed" in page
+    assert "The organisation closed." in page
+
+
+def test_a_second_version_is_compared_with_the_first_word_by_word(client):
+    plan = published_plan(at=PUBLISHED)
+
+    def less(words):
+        first, second = words["actions"]
+        added = second | {"id": 9999, "number": 2, "what": "Every hold is talked over within a day."}
+        return words | {"actions": [first | {"target": "Half of the pupils"}, added]}
+
+    published_again(plan, less)
+    page = read(client, f"{PAGE}plan/changes/")
+
+    assert "2 versions" in page
+    assert "Action 1 changed." in page
+    assert "Action 2 is new." in page
+    assert "Action 2 was taken out." in page
+    assert '<span class="govuk-visually-hidden">added: </span>' in page
+    assert "Promised, 14 June 2026" in page
+    assert "Version 2 was published." in page
+    assert "This is an earlier version." in read(client, f"{PAGE}plan/1/")
+
+
+def test_a_new_plan_takes_the_place_of_the_old_one_and_is_not_compared():
+    plan = published_plan(at=PUBLISHED)
+    publications = queries.published_versions(plan.organisation)
+    later = Publication(plan=Plan(pk=plan.pk + 1), number=2, published_at=NOON, version=publications[0].version)
+    newest, first = history.editions([*publications, later])
+    assert (newest.new_plan, newest.actions, first.before) == (True, [], None)
+
+
+def test_on_paper_the_foot_says_where_todays_status_stands(client, settings):
+    published_plan(at=PUBLISHED)
+    for address in (PAGE, f"{PAGE}plan/", f"{PAGE}plan/1/", f"{PAGE}plan/changes/"):
+        page = read(client, address)
+        assert f"Check today’s status at {settings.BASE_URL}{PAGE}<" in page
+        assert 'class="rrn-check__code"' in page
+
+
+def test_words_in_welsh_say_so_and_our_own_words_do_not(client):
+    plan = published_plan(at=PUBLISHED)
+
+    def welsh(words):
+        first, second = words["actions"]
+        return words | {"language": "cy", "summary": "Llai o ddal.", "actions": [first, second | {"language": "en-gb"}]}
+
+    published_again(plan, welsh)
+    page, whole, listed = read(client), read(client, f"{PAGE}plan/"), read(client, "/members/")
+
+    assert 'lang="cy"><p>Llai o ddal.' in page
+    assert 'lang="cy"><p>Llai o ddal.' in whole
+    assert '<p lang="cy">Llai o ddal.</p>' in listed
+    assert whole.count('class="rrn-action__title" lang="cy"') == 1
+    assert whole.count('class="rrn-action__title"') == 2
+    assert '<h2 id="summary-title">In plain words</h2>' in whole
+
+
+def test_a_version_from_before_the_question_of_language_is_in_english():
+    assert language_of({"actions": []}) == "en-gb"
+    assert language_of({"language": "cy"}, {"language": "en-gb"}) == "en-gb"
+    assert language_of({"language": "cy"}, {}) == "cy"
+
+
+@pytest.mark.parametrize("address", [PAGE, f"{PAGE}plan/", f"{PAGE}plan/changes/"])
+def test_a_long_history_costs_no_more_queries_than_a_short_one(client, django_assert_max_num_queries, address):
+    plan = published_plan(at=PUBLISHED)
+    published_again(plan, lambda words: words | {"summary": "Fewer holds."})
+    with django_assert_max_num_queries(15):
+        client.get(address)

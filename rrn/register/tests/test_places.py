@@ -1,0 +1,239 @@
+"""The map, the pledgers who are moving, the people who chose to be named: through the client and by their rules."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from rrn.core.erasures import nowhere
+from rrn.core.time import travel
+from rrn.core.verdict import Refused
+from rrn.core.vocabulary import Nation, Region
+from rrn.membership.actions import (
+    join_as_individual,
+    leave,
+    list_individual,
+    note_claim,
+    say_how_it_goes,
+    show_action,
+)
+from rrn.membership.models import OriginalPledge
+from rrn.membership.queries import member_of, own_action
+from rrn.membership.tests.joining import ABOUT, fill_in_everything
+from rrn.membership.tests.test_pledges import facts, keep
+from rrn.register import lists, places
+from rrn.register.forms import Question
+from tests.scenes import published_plan
+
+PUBLISHED = datetime(2026, 6, 14, 10, tzinfo=UTC)
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+DAY = date(2026, 11, 21)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_a_day_in_november():
+    with travel(NOON):
+        yield
+
+
+def pledge(name="Alder House", **changes):
+    number = OriginalPledge.objects.count()
+    plain = {
+        "kind": "organisation",
+        "organisation_name": name,
+        "address": f"contact{number}@pledge.example",
+        "listing": "yes",
+        "listing_chosen_at": PUBLISHED,
+    }
+    [pk] = keep(facts(**(plain | changes)))
+    return OriginalPledge.objects.get(pk=pk)
+
+
+# -- The map ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_place_has_a_tile_and_no_tile_lies_on_another():
+    tiles = [(tile.nation, tile.region) for tile in places.TILES]
+    expected = {(nation, None) for nation in Nation if nation != Nation.ENGLAND} | {(Nation.ENGLAND, one) for one in Region}
+    spans = sorted((tile.row, tile.column, tile.column + tile.wide) for tile in places.TILES)
+
+    assert set(tiles) == expected
+    assert len(tiles) == len(expected)
+    assert all(a[0] != b[0] or a[2] <= b[1] for a, b in pairwise(spans))
+    assert max(end for _, _, end in spans) * places.TILE == places.WIDTH
+
+
+def test_the_map_says_what_the_list_says_and_both_add_up(client):
+    published_plan("Cwm House", at=PUBLISHED, nation="wales")
+    published_plan("Orrel House", at=PUBLISHED, nation="england", region="north_west")
+    published_plan("Far House", at=PUBLISHED, nation="england")
+    counts = lists.counts_by_place(Question(), DAY)
+    page = client.get("/members/map/").content.decode()
+
+    assert counts == {("wales", ""): 1, ("england", "north_west"): 1, ("england", ""): 1}
+    assert "3 organisations" in page
+    assert 'aria-label="North West, 1 organisation"' in page
+    assert "1 organisation in England did not give a region" in page
+    hrefs = dict.fromkeys(places.every_place(), "")
+    assert sum(line.number for line in places.lines(counts, hrefs)) == 3
+    [england] = [line for line in places.lines(counts, hrefs) if line.under]
+    assert england.number == sum(line.number for line in england.under)
+
+
+def test_a_tile_leads_to_the_list_of_the_same_organisations_and_keeps_the_question(client):
+    published_plan("Orrel House", at=PUBLISHED, nation="england", region="north_west", sector="health")
+    published_plan("Orrel School", at=PUBLISHED, nation="england", region="north_west")
+    published_plan("Far House", at=PUBLISHED, nation="england", sector="health")
+    page = client.get("/members/map/?sector=health").content.decode()
+    listed = client.get("/members/?sector=health&nation=england&region=north_west").content.decode()
+
+    assert 'href="/members/?sector=health&amp;nation=england&amp;region=north_west"' in page
+    assert "2 organisations" in page
+    assert "Orrel House" in listed
+    assert "Orrel School" not in listed
+    assert "Far House" not in listed
+    assert "Far House" in client.get("/members/?nation=england&region=not_said").content.decode()
+
+
+def test_a_map_of_nobody_shows_the_way_out(client):
+    page = client.get("/members/map/?q=nowhere").content.decode()
+    assert "No organisation with a published plan fits this." in page
+
+
+# -- Moving ----------------------------------------------------------------------------------------------------------
+
+
+def test_only_organisations_that_agreed_and_have_not_moved_are_on_the_moving_list(client, make_person):
+    office = make_person("Olive", roles=("office",))
+    here = published_plan("Claimed House", at=PUBLISHED).organisation
+    pledge("Alder House", sector="health", nation="scotland")
+    pledge("Silent House", listing="unknown", listing_chosen_at=None)
+    pledge("Private House", listing="no")
+    pledge("Declined House", declined_on=None)
+    OriginalPledge.objects.filter(organisation_name="Declined House").update(declined_on=DAY)
+    OriginalPledge.objects.filter(pk=pledge("Closed House").pk).update(closed_on=DAY)
+    into = OriginalPledge.objects.get(organisation_name="Alder House")
+    OriginalPledge.objects.filter(pk=pledge("Merged House").pk).update(merged_on=DAY, merged_into=into)
+    note_claim(pledge=pledge("Claimed House"), organisation=here, by=office, at=NOON)
+    keep(facts(first_name="Petra", address="petra@pledge.example", listing="yes", listing_chosen_at=PUBLISHED))
+    page = client.get("/members/moving/").content.decode()
+
+    assert "1 organisation<" in page
+    assert "Alder House" in page
+    assert "Signed on 4 May 2016 · Health, Scotland" in page
+    for never in ("Silent", "Private", "Declined", "Closed", "Merged", "Claimed", "Petra", "pledge.example"):
+        assert never not in page
+
+
+def test_who_asked_to_be_forgotten_leaves_the_moving_list(client):
+    one = pledge("Alder House")
+    OriginalPledge.objects.filter(pk=one.pk).update(address=nowhere(one))
+    assert "Alder House" not in client.get("/members/moving/").content.decode()
+
+
+def test_the_moving_list_turns_its_pages_and_keeps_the_words():
+    for number in range(60):
+        pledge(f"House {number:02}")
+    pledge("Other Place")
+    first = lists.moving(words="house")
+    second = lists.moving(words="house", after=first.after)
+    third = lists.moving(words="house", after=second.after)
+    back = lists.moving(words="house", before=second.before)
+
+    assert [entry.name for part in (first, second, third) for entry in part.entries] == [f"House {n:02}" for n in range(60)]
+    assert [entry.name for entry in back.entries] == [entry.name for entry in first.entries]
+    assert (third.after, back.before, first.before) == ("", "", "")
+    assert lists.moving(after="no number").entries == lists.moving().entries
+
+
+def test_words_stay_in_the_address_of_the_next_page(client):
+    for number in range(30):
+        pledge(f"House & Home {number:02}")
+    assert "q=house+%26+home&amp;after=" in client.get("/members/moving/?q=house %26 home").content.decode()
+
+
+def test_a_claim_is_noted_once_by_the_office_and_never_for_a_person(make_person):
+    office, one, two = make_person("Olive", roles=("office",)), pledge("Alder House"), pledge("Beck House")
+    here, there = (published_plan(name, at=PUBLISHED).organisation for name in ("Alder Care", "Beck Care"))
+    with pytest.raises(PermissionDenied):
+        note_claim(pledge=one, organisation=here, by=make_person("Rosa"), at=NOON)
+    assert note_claim(pledge=one, organisation=here, by=office, at=NOON).claimed_on == DAY
+    assert note_claim(pledge=one, organisation=here, by=office, at=NOON + timedelta(days=1)).claimed_on == DAY
+    with pytest.raises(Refused, match="Another organisation"):
+        note_claim(pledge=one, organisation=there, by=office, at=NOON)
+    [number] = keep(facts(address="petra@pledge.example"))
+    with pytest.raises(Refused, match="A person"):
+        note_claim(pledge=OriginalPledge.objects.get(pk=number), organisation=here, by=office, at=NOON)
+    OriginalPledge.objects.filter(pk=two.pk).update(merged_on=DAY, merged_into=one)
+    with pytest.raises(Refused, match="merged"):
+        note_claim(pledge=two, organisation=there, by=office, at=NOON)
+
+
+@pytest.mark.parametrize(("listing", "named"), [("yes", True), ("no", False)])
+def test_the_date_of_a_pledge_stands_on_the_page_only_where_it_may_be_named(client, make_person, listing, named):
+    here = published_plan("Alder House", at=PUBLISHED).organisation
+    note_claim(pledge=pledge("Alder Homes", listing=listing), organisation=here, by=make_person("O", roles=("office",)), at=NOON)
+    page = client.get("/members/alder-house/").content.decode()
+
+    assert ("Signed the 2014 pledge" in page) is named
+    assert ("4 May 2016" in page) is named
+    assert ("as Alder Homes" in page) is named
+
+
+# -- People ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rosa(make_person):
+    someone = make_person("Rosa")
+    fill_in_everything(someone, NOON, about=ABOUT | {"listed": True})
+    join_as_individual(person=someone, by=someone, at=NOON, client_key="a" * 32)
+    return someone
+
+
+def test_a_person_stands_in_public_only_while_she_wants_to(client, rosa):
+    assert "Rosa R" in client.get("/members/people/").content.decode()
+    list_individual(member=member_of(rosa), listed=False, by=rosa, at=NOON)
+    page = client.get("/members/people/").content.decode()
+    assert "Rosa R" not in page
+    assert "Nobody is named here today." in page
+
+
+def test_her_action_is_private_until_she_shows_it_and_says_its_language(client, rosa):
+    action = own_action(rosa)
+    type(action).objects.filter(pk=action.pk).update(language="cy")
+    say_how_it_goes(action=own_action(rosa), reading="under_way", words="Hanner ffordd.", by=rosa, at=NOON)
+    assert "Hanner ffordd" not in client.get("/members/people/").content.decode()
+    show_action(action=action, shown=True, by=rosa, at=NOON)
+    page = client.get("/members/people/").content.decode()
+    assert '<p lang="cy">Hanner ffordd.</p>' in page
+    assert "By 30 June 2027" in page
+
+
+def test_nobody_is_named_after_her_membership_ended_or_her_account_closed(client, rosa):
+    leave(member=member_of(rosa), by=rosa, at=NOON)
+    assert "Rosa R" not in client.get("/members/people/").content.decode()
+
+
+def test_the_list_of_people_is_not_for_search_engines_and_shows_no_address(client, rosa):
+    page = client.get("/members/people/").content.decode()
+    assert 'content="noindex"' in page
+    assert rosa.email not in page
+
+
+def test_thirty_people_are_read_in_two_pages_with_as_many_queries_as_one(client, make_person, django_assert_max_num_queries):
+    for number in range(30):
+        someone = make_person(f"Person {number}")
+        fill_in_everything(someone, NOON, about=ABOUT | {"listed": True, "display_name": f"Person {number}"})
+        join_as_individual(person=someone, by=someone, at=NOON + timedelta(minutes=number), client_key=f"{number:032}")
+    with django_assert_max_num_queries(12):
+        first = lists.people(DAY)
+    second = lists.people(DAY, after=first.after)
+
+    assert [entry.name for entry in first.entries + second.entries] == [f"Person {number}" for number in range(29, -1, -1)]
+    assert second.after == ""
+    assert lists.people(DAY, after="nonsense_x").total == 30

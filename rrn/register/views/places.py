@@ -1,0 +1,52 @@
+"""The map of members, the original pledgers who are moving, and the people who chose to be named."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from rrn.core.time import today
+from rrn.register import lists, places
+from rrn.register.forms import Question
+from rrn.register.views.crumbs import HOME, MEMBERS
+
+
+@require_safe
+def members_map(request: HttpRequest) -> HttpResponse:
+    """The directory's other half: the same question, answered by place."""
+    question, day = Question.read(request.GET), today()
+    counts = lists.counts_by_place(question, day)
+    hrefs = {place: f"/members/{question.at(nation=place[0], region=place[1]).address()}" for place in places.every_place()}
+    context = {
+        "question": question,
+        "total": sum(counts.values()),
+        "tiles": places.draw(counts, hrefs),
+        "lines": places.lines(counts, hrefs),
+        "size": (places.WIDTH, places.HEIGHT),
+        "england": places.of_nation(counts, places.Nation.ENGLAND),
+        "unsaid": counts.get((places.Nation.ENGLAND, ""), 0),
+        "day": day,
+        "crumbs": [HOME, MEMBERS],
+    }
+    return render(request, "register/map.html", context)
+
+
+@require_safe
+def moving(request: HttpRequest) -> HttpResponse:
+    """Organisations of the 2014 pledge that agreed to be named and have not become members yet."""
+    words = " ".join(request.GET.get("q", "")[:100].split())
+    after, before = request.GET.get("after", "")[:12], request.GET.get("before", "")[:12]
+    part = lists.moving(words=words, after=after, before=before)
+    kept = urlencode({"q": words}) if words else ""
+    context = {"page": part, "words": words, "kept": kept, "day": today(), "crumbs": [HOME, MEMBERS]}
+    return render(request, "register/moving.html", context)
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Individual members who chose to be named."""
+    part = lists.people(today(), after=request.GET.get("after", "")[:60])
+    return render(request, "register/people.html", {"page": part, "day": today(), "crumbs": [HOME, MEMBERS]})
