@@ -32,6 +32,7 @@ ROWS = st.tuples(
     st.sampled_from(["ash", "birch", "cedar", "dale", "elm"]),
     st.sampled_from(["", *Sector.values]),
     st.sampled_from(["", *Nation.values]),
+    st.sampled_from(["", *OPTIONS["region"]]),
     st.integers(0, 63),
     st.integers(0, 2 ** len(PRACTICES) - 1),
     histories().map(lambda facts: write_answers(answers_of(facts))),
@@ -69,10 +70,10 @@ def group_on(spans, day):
 
 
 def has(row, name, option, day):
-    _, sector, nation, strategies, practices, spans = row
+    _, sector, nation, region, strategies, practices, spans = row
     if name in ("strategy", "practice"):
         return bool((strategies if name == "strategy" else practices) >> OPTIONS[name].index(option) & 1)
-    return {"sector": sector, "nation": nation, "status": group_on(spans, day)}[name] == option
+    return {"sector": sector, "nation": nation, "region": region, "status": group_on(spans, day)}[name] == option
 
 
 def fits(row, choices, day):
