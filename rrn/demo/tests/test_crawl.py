@@ -90,7 +90,7 @@ def crawl():
             pages[address] = Page()
             pages[address].feed(body.decode())
             links = pages[address].links
-        elif answer.status_code == 200 and "xml" in kind and "svg" not in kind:
+        elif answer.status_code == 200 and kind.startswith(("application/xml", "application/atom+xml")):
             links = locations(body)
         for link in links:
             there = ours(urljoin(f"{settings.BASE_URL}{address}", link))

@@ -220,7 +220,7 @@ def test_the_network_has_its_staff():
 
     assert roles == {
         Role.OFFICE: 2, Role.REVIEWER: 3, Role.MODERATOR: 2, Role.SAFEGUARDING_LEAD: 1, Role.SAFEGUARDING_DEPUTY: 1,
-        Role.TRUSTEE: 3, Role.LIVED_EXPERIENCE_READER: 2,
+        Role.TRUSTEE: 3, Role.LIVED_EXPERIENCE_READER: 2, Role.EDITOR: 1,
     }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def test_the_staff_are_all_there_and_came_through_the_real_doors(filled):
     counts = {role: holders(role) for role in Role}
     assert counts == {
         Role.OFFICE: 2, Role.REVIEWER: 3, Role.MODERATOR: 2, Role.SAFEGUARDING_LEAD: 1, Role.SAFEGUARDING_DEPUTY: 1,
-        Role.TRUSTEE: 3, Role.LIVED_EXPERIENCE_READER: 2,
+        Role.TRUSTEE: 3, Role.LIVED_EXPERIENCE_READER: 2, Role.EDITOR: 1,
     }  # fmt: skip
     assert Line.objects.filter(verb="role.granted").count() == sum(counts.values())
     assert all(person.email.endswith(".example") for person in User.objects.all())

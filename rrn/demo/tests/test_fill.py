@@ -210,7 +210,7 @@ def test_filling_again_changes_nothing():
     before = {model: model._default_manager.count() for model in apps.get_models()}
     assert fill(day=DAY + timedelta(days=1), now=NOW + timedelta(days=1)) == []
     assert {model: model._default_manager.count() for model in apps.get_models()} == before
-    assert Filled.objects.count() == 3
+    assert Filled.objects.count() == 4
 
 
 def test_who_waits_for_an_appeal_is_not_offered_another_plan():

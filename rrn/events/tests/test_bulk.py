@@ -5,8 +5,7 @@ from rrn.core.bulk import insert_rows, reserve_ids
 from rrn.events.models import Block, Line
 
 
-@pytest.mark.django_db(transaction=True)
-def test_rows_are_written_in_bulk_inside_a_transaction_only():
+def test_rows_are_written_in_bulk_inside_a_transaction_only(committed_db):
     with pytest.raises(RuntimeError, match="transaction"):
         reserve_ids(Line, 2)
 

@@ -87,6 +87,7 @@ def plan(request: HttpRequest, slug: str, number: int | None = None) -> HttpResp
     about = _about(found)
     context = about | {
         "shown": shown,
+        "numbered": number is not None,
         "published_on": london_day(shown.publication.published_at),
         "actions": queries.actions_of(shown.words),
         "practices": queries.practice_words(shown.words["practices"]),

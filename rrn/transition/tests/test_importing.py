@@ -144,7 +144,7 @@ def test_only_the_office_brings_pledges_in():
 
 
 def test_the_queries_do_not_grow_with_the_file(django_assert_max_num_queries):
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(42):
         bring_in(*(pledge_row(address=f"p{n}@post.example") for n in range(300)))
 
 
