@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -31,7 +31,13 @@ def _plan_words(words: dict[str, Any]) -> str:
     said = [words.get(field) or "" for field in ("summary", "where_now", "how_known", "sharing", "shaped_by", "shaped_change")]
     for action in words["actions"]:
         said += [action["what"], action["why"] or "", action["how_you_will_know"] or "", action["measure"] or "", action["owner_role"]]
-    return "\n".join(part for part in said if part)
+    return in_sentences(said)
+
+
+def in_sentences(parts: Iterable[str]) -> str:
+    """Each part ends like a sentence, so that a passage shown from the whole does not run two of them together."""
+    said = (part.strip() for part in parts if part and part.strip())
+    return "\n".join(part if part[-1] in ".!?:;…" else f"{part}." for part in said)
 
 
 def _documents(listings: Collection[Any]) -> Iterator[Document]:
