@@ -35,6 +35,13 @@ def organisations() -> list[dict[str, Any]]:
     return _read("data/organisations.json")
 
 
+def signed_in_2014() -> list[dict[str, Any]]:
+    """Ten members of today that took the original pledge, and have said so to the office."""
+    chosen = ("in_force", "ending_soon")
+    before = [one for one in organisations() if one["wanted_state"] in chosen and one["days"]["published"] < -100]
+    return [one for one in before if one["website"]][:10]
+
+
 @cache
 def plans() -> dict[str, dict[str, Any]]:
     """Each organisation's plan, by the organisation's slug."""

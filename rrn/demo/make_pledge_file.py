@@ -21,6 +21,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from . import invented
 from . import pledge_words as words
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -104,7 +105,18 @@ class Maker:
                     self.pick(("Yes", "Yes", "Yes", "No", "")), self.moment(),
                 )
             )  # fmt: skip
+        self._who_joined_since(made)
         return self._near_organisations(made)
+
+    def _who_joined_since(self, made: list[Pledge]) -> None:
+        """Some members of today signed then; the rest are strangers. One of them didn't want to be listed."""
+        for place, one in enumerate(invented.signed_in_2014()):
+            host = one["website"].split("/")[2]
+            made[place] = replace(
+                made[place], organisation=one["name"], website=one["website"],
+                email=made[place].email.split("@")[0] + "@" + host, nation=one["nation"].replace("_", " ").title(),
+                listing="No" if place == 3 else "Yes",
+            )  # fmt: skip
 
     def _weighted(self) -> int:
         return self.source.choices((0, 1, 2, 3), (6, 84, 5, 5))[0]

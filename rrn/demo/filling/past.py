@@ -18,13 +18,14 @@ from rrn.demo.filling.organisations import (
     suspend,
 )
 from rrn.demo.filling.plans import Told, send, take_licence, write
-from rrn.demo.filling.pledges import bring_in_pledges
+from rrn.demo.filling.pledges import bring_in_pledges, claim_pledges
 from rrn.demo.filling.reviews import review
 from rrn.demo.filling.timeline import Story, happen
 from rrn.demo.filling.world import World
 
 FILMS_CHOSEN = -1199
 PLEDGES_BROUGHT_IN = -61
+PLEDGES_CLAIMED = -47
 
 
 def fill_past(at: datetime) -> None:
@@ -49,6 +50,7 @@ def _office(world: World) -> Story:
     story.then(
         world.calendar.at_work(PLEDGES_BROUGHT_IN, 10, "pledges"), lambda at: bring_in_pledges(world, at)
     )
+    story.then(world.calendar.at_work(PLEDGES_CLAIMED, 11, "claims"), lambda at: claim_pledges(world, at))
     return story
 
 
