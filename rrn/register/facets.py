@@ -11,12 +11,13 @@ from __future__ import annotations
 import threading
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from rrn.core.prepared import Prepared
 from rrn.core.vocabulary import Nation, Region, Sector, Strategy
 from rrn.register.ledger import edition_now, is_newer
 from rrn.register.models import Listing
@@ -131,6 +132,16 @@ class Index:
             if place >= 0:
                 found[place >> 3] |= 1 << (place & 7)
         return int.from_bytes(found, "little")
+
+    def is_among(self, bits: int) -> Callable[[int], bool]:
+        """Whether an organisation, by its number, is among these: for some hundred questions about the same bits."""
+        places, octets = self.places(), bits.to_bytes(len(self.ids) // 8 + 1, "little")
+
+        def fits(pk: int) -> bool:
+            place = places[pk] if pk < len(places) else -1
+            return place >= 0 and bool(octets[place >> 3] >> (place & 7) & 1)
+
+        return fits
 
     def places(self) -> array[int]:
         """By an organisation's number its place, −1 for none; made when it is first asked for."""
@@ -329,5 +340,8 @@ def index_on(day: date, edition: tuple[str, int] | None = None) -> Index:
 
 def key_of(slug: str) -> str:
     """Where an organisation stands in the order of names; nothing for one that has no listing. One query."""
-    row = Listing.objects.filter(slug=slug).values_list("sort_key", "pk").first() if slug else None
+    row = _SORT_KEY.first(slug) if slug else None
     return _key(*row) if row else ""
+
+
+_SORT_KEY = Prepared(lambda slug: Listing.objects.filter(slug=slug).values_list("sort_key", "pk"))
