@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
@@ -60,6 +61,8 @@ class Prepared(Generic[Row]):
         statement = self._statements.get((connection.vendor, shape))
         if statement is None:
             statement = self._statements[connection.vendor, shape] = self._written(shape)
+        if not statement.sql:
+            return []
         given = _flat(arguments)
         parameters = [given[each] if isinstance(each, int) else each.value for each in statement.parameters]
         with connection.cursor() as cursor:
@@ -78,7 +81,10 @@ class Prepared(Generic[Row]):
         stand_ins = _stand_ins(shape)
         queryset = self._build(*stand_ins)
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, given = compiler.as_sql()
+        try:
+            sql, given = compiler.as_sql()
+        except EmptyResultSet:  # as for an empty list: the database need not be asked
+            return _Statement("", (), (), list)
         places = {value: place for place, value in enumerate(_flat(stand_ins))}
         parameters = tuple(places[value] if _stands_in(value, places) else _Fixed(value) for value in given)
         if missing := set(places.values()) - {each for each in parameters if isinstance(each, int)}:
@@ -138,7 +144,7 @@ def _converted(row: Any, statement: _Statement, connection: Any) -> list[Any]:
 
 def _made_from(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[list[Any]], list[Any]]:
     """As Django makes objects or tuples of rows (`django.db.models.query`)."""
-    if queryset._prefetch_related_lookups:
+    if getattr(queryset, "_prefetch_related_lookups", ()):
         raise ValueError("A prepared question does not prefetch.")
     if queryset._iterable_class is ValuesListIterable:
         return lambda rows: [tuple(row) for row in rows]
@@ -147,7 +153,7 @@ def _made_from(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[list[An
     info = compiler.klass_info
     start, end = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column[0].target.attname for column in compiler.select[start:end]]
-    populators = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)
+    populators = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs are of a later Django
     extra = tuple(compiler.annotation_col_map.items())
 
     def objects(rows: list[Any]) -> list[Any]:

@@ -159,10 +159,12 @@ def motif(lines: int = 6, kind: str = "home") -> dict[str, Any]:
     return {"paths": paths, "kind": kind}
 
 
-@register.inclusion_tag("components/strategy.html")
-def strategy(code: str | int, words: bool = True) -> dict[str, Any]:
+@register.simple_tag
+def strategy(code: str | int, words: bool = True) -> SafeString:
     """The picture of one of the six strategies beside its number and name; without words only where they stand beside it."""
-    return {"code": str(code), "name": Strategy(int(code)).label, "words": words}
+    number = int(code)
+    said = f"<span>Strategy {number}: {escape_quickly(str(Strategy(number).label))}</span>" if words else ""
+    return SafeString(f'<span class="rrn-strategy">{icon(f"strategy-{number}")}{said}</span>')
 
 
 @register.simple_tag
@@ -281,12 +283,34 @@ def clock_says(due: date, on: date, done: date | None = None, start: date | None
     return clock_in_words(due, on, done, start)
 
 
-@register.inclusion_tag("components/ruler.html")
+@register.simple_tag
 def ruler(
     first: date, due: date, on: date, done: date | None = None, start: date | None = None
-) -> dict[str, Any]:
+) -> SafeString:
     """Two years from `first`, with the due date and today (or the day it was done)."""
-    return {"ruler": drawings.ruler(first, due, on, done=done, start=start)}
+    return ruler_drawn(drawings.ruler(first, due, on, done=done, start=start))
+
+
+@register.filter
+def ruler_drawn(line: drawings.Ruler) -> SafeString:
+    """Two years as a line: past in plum, to come thin, a tick where it is due, a ring at today, dashes when late."""
+    if line.late:
+        way = (
+            f'<path class="rrn-ruler__done" d="M{line.start} 13H{line.due}" stroke-width="6"/>\n'
+            f'<path d="M{line.due} 13H{line.today}" stroke="currentColor" stroke-width="3" stroke-dasharray="3 3"/>'
+        )
+    else:
+        way = (
+            f'<path class="rrn-ruler__left" d="M{line.today} 13H{line.due}" stroke-width="2"/>\n'
+            f'<path class="rrn-ruler__done" d="M{line.start} 13H{line.today}" stroke-width="6"/>'
+        )
+    return SafeString(
+        '<div class="rrn-ruler"><svg viewBox="0 0 300 26" aria-hidden="true" focusable="false">\n'
+        f'<path class="rrn-ruler__base" d="M6 13H294" stroke-width="1.5"/>\n{way}\n'
+        f'<path d="M{line.due} 4V22" stroke="currentColor" stroke-width="2.5"/>\n'
+        f'<circle class="rrn-ruler__today" cx="{line.today}" cy="13" r="5" stroke-width="2.5"/></svg>\n'
+        f'<div class="rrn-ruler__ends"><span>{month_and_year(line.first)}</span><span>{month_and_year(line.last)}</span></div></div>'
+    )
 
 
 @register.inclusion_tag("components/readings.html")
