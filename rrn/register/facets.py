@@ -27,6 +27,7 @@ from rrn.register.rules import PRACTICES, Group, groups_of, read_answers
 HORIZON = 31
 A_PAGE = 25
 MOST_ONE_BY_ONE = 200
+MOST_COUNTED = 500
 
 OPTIONS: dict[str, tuple[str, ...]] = {
     "sector": tuple(Sector.values),
@@ -85,6 +86,7 @@ class Index:
     bits: dict[tuple[str, str], int]
     coming: dict[date, dict[str, int]] = field(default_factory=dict)
     _places: array[int] | None = None
+    _counted: dict[tuple[tuple[str, ...], ...], dict[str, dict[str, int]]] = field(default_factory=dict)
 
     # -- answers ------------------------------------------------------------------------------------------------------
 
@@ -117,12 +119,23 @@ class Index:
         return found
 
     def counts(self, choices: Choices, among: int | None = None) -> dict[str, dict[str, int]]:
-        """For each option how many it would show, the other filters staying as they are."""
+        """For each option how many it would show, the other filters staying as they are.
+
+        Counted once for a question of filters alone: this edition on this day never changes.
+        """
+        key = tuple(sorted((name, *options) for name, options in choices.items() if options)) if among is None else None
+        if key is not None and (known := self._counted.get(key)) is not None:
+            return known
         narrowed = self.narrowed(choices, among)
-        return {
+        found = {
             name: {option: (narrowed[name] & self.bits.get((name, option), 0)).bit_count() for option in options}
             for name, options in OPTIONS.items()
         }
+        if key is not None:
+            if len(self._counted) >= MOST_COUNTED:
+                self._counted.clear()
+            self._counted[key] = found
+        return found
 
     def these(self, ids: Iterable[int]) -> int:
         """The bits of organisations given by their numbers."""
