@@ -229,6 +229,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 
 # How long somebody stays signed in is rrn.accounts.rules; the cookie lives longer, so that a form which comes after
 # that can be kept for the person who wrote it.
+SESSION_ENGINE = "rrn.core.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,6 +12,15 @@ from django.utils.functional import SimpleLazyObject
 from rrn.core import navigation
 from rrn.core.audience import Audience, audience_of
 from rrn.core.views import NOT_FOR_MACHINES
+
+
+class Link(NamedTuple):
+    """A link of the header, and whether this page stands under it."""
+
+    words: str
+    address: str
+    lang: str
+    here: bool
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -28,10 +37,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "base_url": settings.BASE_URL,
         "canonical": canonical(request),
         "navigation": SimpleLazyObject(
-            lambda: [
-                {"words": item.words, "address": item.address, "lang": item.lang, "here": item.holds(request.path)}
-                for item in menus().header
-            ]
+            lambda: tuple(
+                [Link(item.words, item.address, item.lang, item.holds(request.path)) for item in menus().header]
+            )
         ),
         "foot_links": SimpleLazyObject(lambda: menus().footer),
         "search_address": navigation.SEARCH_ADDRESS,

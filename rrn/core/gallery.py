@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 
 from rrn.core import drawings
 from rrn.core.forms import DateBoxField, GovukForm
+from rrn.core.search import Part
 from rrn.core.time import add_months
 from rrn.core.vocabulary import Nation, Strategy
 
@@ -226,7 +227,7 @@ def examples() -> dict[str, Any]:
         "rows": [["March 2027", "28", "*"], ["April 2027", "not submitted", "0"]], "none": [],
         "parts": PARTS, "long_entries": LONG_ENTRIES, "welsh_tasks": WELSH_TASKS, "welsh_answers": WELSH_ANSWERS,
         "said_messages": SAID,
-        "passage": [{"words": "… hours of "}, {"words": "seclusion", "marked": True}, {"words": " by month …"}],
+        "passage": [Part("… hours of "), Part("seclusion", marked=True), Part(" by month …")],
         "icons": ["phone", "search", "download", "print", "external", "mail", "calendar", "people", "clipboard", "cross", "check",
                   "arrow-right", "arrow-left", "lock", "message", "feed"],
     }  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from rrn.accounts.models import User
+from rrn.core.prepared import Prepared
 from rrn.core.time import london_day
 from rrn.membership.queries import WITH_FACTS
 from rrn.organisations.models import Organisation
@@ -25,6 +26,7 @@ from rrn.plans.models import (
     Edit,
     Plan,
     PlanVersion,
+    PointToLearn,
     Publication,
     Review,
     ReviewComment,
@@ -327,28 +329,30 @@ class PlanPage:
         return self.publication == self.publications[-1]
 
 
+_PUBLICATIONS = Prepared(
+    lambda organisation: Publication.objects.filter(organisation=organisation).select_related("plan").order_by("number")
+)
+_WORDS = Prepared(lambda version: PlanVersion.objects.filter(pk=version).values_list("words", "digest"))
+_POINTS = Prepared(lambda plan: PointToLearn.objects.filter(plan=plan).values_list("words"))
+
+
 def plan_page(organisation: Organisation, number: int | None = None) -> PlanPage | None:
-    """The published version with this number, or the latest; None when there is none. Two queries."""
-    rows = list(
-        Publication.objects.filter(organisation=organisation)
-        .select_related("plan")
-        .prefetch_related("plan__points_to_learn")
-        .order_by("number")
-    )
+    """The published version with this number, or the latest; None when there is none. Three queries."""
+    rows = _PUBLICATIONS(organisation.pk)
     chosen = (
         rows[-1] if rows and number is None else next((row for row in rows if row.number == number), None)
     )
     if chosen is None:
         return None
-    version = PlanVersion.objects.get(pk=chosen.version_id)
+    [(words, digest)] = _WORDS(chosen.version_id)
     return PlanPage(
         organisation=organisation,
         plan=chosen.plan,
         publication=chosen,
-        words=version.words,
-        digest=version.digest,
+        words=words,
+        digest=digest,
         publications=rows,
-        points_to_learn=[point.words for point in chosen.plan.points_to_learn.all()],
+        points_to_learn=[words for (words,) in _POINTS(chosen.plan_id)],
     )
 
 

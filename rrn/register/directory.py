@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from rrn.core.prepared import Prepared
 from rrn.core.search import find
 from rrn.membership.rules import COUNTING
 from rrn.register.facets import Index, index_on, key_of
@@ -109,8 +110,11 @@ def page_of(found: LookedUp, day: date, *, after: str = "", before: str = "") ->
 
 def listings_in_order(ids: Sequence[int]) -> list[Listing]:
     """One query; none for none."""
-    rows = Listing.objects.in_bulk(ids) if ids else {}
+    rows = {listing.pk: listing for listing in _LISTINGS(ids)} if ids else {}
     return [rows[pk] for pk in ids if pk in rows]
+
+
+_LISTINGS: Prepared[Listing] = Prepared(lambda ids: Listing.objects.filter(pk__in=ids))
 
 
 def entry_of(listing: Listing, day: date) -> Entry:
@@ -128,12 +132,16 @@ def entry_of(listing: Listing, day: date) -> Entry:
     )
 
 
+NEWEST = 12
+_NEWEST = Prepared(lambda: Listing.objects.order_by("-published_at", "-pk")[:NEWEST])
+
+
 def latest_plans(day: date, most: int = 3) -> list[Entry]:
     """The newest plans of members. One query, as long as few of the newest have left."""
     found: list[Entry] = []
-    newest, start, step = Listing.objects.order_by("-published_at", "-pk"), 0, most * 4
+    newest, start, step = Listing.objects.order_by("-published_at", "-pk"), 0, NEWEST
     while len(found) < most:
-        listings = list(newest[start : start + step])
+        listings = list(newest[start : start + step]) if start else _NEWEST()
         standing = (row for row in listings if answer_on(read_answers(row.spans), day).status in COUNTING)
         found += [entry_of(row, day) for row in standing][: most - len(found)]
         if len(listings) < step:

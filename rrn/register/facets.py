@@ -11,12 +11,13 @@ from __future__ import annotations
 import threading
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from rrn.core.prepared import Prepared
 from rrn.core.vocabulary import Nation, Region, Sector, Strategy
 from rrn.register.ledger import edition_now, is_newer
 from rrn.register.models import Listing
@@ -26,6 +27,7 @@ from rrn.register.rules import PRACTICES, Group, groups_of, read_answers
 HORIZON = 31
 A_PAGE = 25
 MOST_ONE_BY_ONE = 200
+MOST_COUNTED = 500
 
 OPTIONS: dict[str, tuple[str, ...]] = {
     "sector": tuple(Sector.values),
@@ -84,6 +86,7 @@ class Index:
     bits: dict[tuple[str, str], int]
     coming: dict[date, dict[str, int]] = field(default_factory=dict)
     _places: array[int] | None = None
+    _counted: dict[tuple[tuple[str, ...], ...], dict[str, dict[str, int]]] = field(default_factory=dict)
 
     # -- answers ------------------------------------------------------------------------------------------------------
 
@@ -116,12 +119,23 @@ class Index:
         return found
 
     def counts(self, choices: Choices, among: int | None = None) -> dict[str, dict[str, int]]:
-        """For each option how many it would show, the other filters staying as they are."""
+        """For each option how many it would show, the other filters staying as they are.
+
+        Counted once for a question of filters alone: this edition on this day never changes.
+        """
+        key = tuple(sorted((name, *options) for name, options in choices.items() if options)) if among is None else None
+        if key is not None and (known := self._counted.get(key)) is not None:
+            return known
         narrowed = self.narrowed(choices, among)
-        return {
+        found = {
             name: {option: (narrowed[name] & self.bits.get((name, option), 0)).bit_count() for option in options}
             for name, options in OPTIONS.items()
         }
+        if key is not None:
+            if len(self._counted) >= MOST_COUNTED:
+                self._counted.clear()
+            self._counted[key] = found
+        return found
 
     def these(self, ids: Iterable[int]) -> int:
         """The bits of organisations given by their numbers."""
@@ -131,6 +145,16 @@ class Index:
             if place >= 0:
                 found[place >> 3] |= 1 << (place & 7)
         return int.from_bytes(found, "little")
+
+    def is_among(self, bits: int) -> Callable[[int], bool]:
+        """Whether an organisation, by its number, is among these: for some hundred questions about the same bits."""
+        places, octets = self.places(), bits.to_bytes(len(self.ids) // 8 + 1, "little")
+
+        def fits(pk: int) -> bool:
+            place = places[pk] if pk < len(places) else -1
+            return place >= 0 and bool(octets[place >> 3] >> (place & 7) & 1)
+
+        return fits
 
     def places(self) -> array[int]:
         """By an organisation's number its place, −1 for none; made when it is first asked for."""
@@ -329,5 +353,8 @@ def index_on(day: date, edition: tuple[str, int] | None = None) -> Index:
 
 def key_of(slug: str) -> str:
     """Where an organisation stands in the order of names; nothing for one that has no listing. One query."""
-    row = Listing.objects.filter(slug=slug).values_list("sort_key", "pk").first() if slug else None
+    row = _SORT_KEY.first(slug) if slug else None
     return _key(*row) if row else ""
+
+
+_SORT_KEY = Prepared(lambda slug: Listing.objects.filter(slug=slug).values_list("sort_key", "pk"))

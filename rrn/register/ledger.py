@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import accumulate
 
+from rrn.core.prepared import Prepared
 from rrn.membership.models import Member
 from rrn.membership.rules import COUNTING
 from rrn.register.models import Edition, Total
@@ -22,7 +23,10 @@ INDIVIDUALS = tuple(f"{INDIVIDUAL}:{status.value}" for status in sorted(COUNTING
 
 def edition_now() -> tuple[str, int]:
     """Which edition of the rows stands. One query."""
-    return Edition.objects.filter(pk=1).values_list("mark", "number").first() or ("", 0)
+    return _EDITION.first() or ("", 0)
+
+
+_EDITION = Prepared(lambda: Edition.objects.filter(pk=1).values_list("mark", "number"))
 
 
 def is_newer(edition: tuple[str, int], than: tuple[str, int]) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rrn.core.prepared import Prepared
 from rrn.core.vocabulary import PracticeType
 from rrn.membership.models import Member
-from rrn.membership.queries import facts_of, with_facts
+from rrn.membership.queries import facts_of
 from rrn.membership.rules import Status, ended_on
 from rrn.organisations.models import FormerName
 from rrn.plans.models import Publication
@@ -18,7 +19,7 @@ from rrn.plans.versions import language_of
 from rrn.register.directory import latest_plans
 from rrn.register.figures import Counter, counters
 from rrn.register.models import MemberLine
-from rrn.register.permissions import organisations_visible
+from rrn.register.permissions import organisation_visible
 from rrn.register.rules import PublicStatus, first_line, place_in_words, public_status
 
 __all__ = [
@@ -47,8 +48,8 @@ def practice_words(codes: Iterable[str]) -> list[str]:
 
 
 def member_or_none(slug: str, day: date) -> Any:
-    """One organisation that may be shown, with the facts of its membership. Six queries."""
-    return with_facts(organisations_visible(day)).filter(organisation__slug=slug).first()
+    """One organisation that may be shown, with the facts of its membership. Two to six queries."""
+    return organisation_visible(slug, day)
 
 
 def status_of(member: Any, day: date) -> PublicStatus:
@@ -58,12 +59,22 @@ def status_of(member: Any, day: date) -> PublicStatus:
 
 def former_names(organisation: Any) -> list[FormerName]:
     """Names it had before. One query."""
-    return list(FormerName.objects.filter(organisation=organisation))
+    return _FORMER_NAMES(organisation.pk)
+
+
+_FORMER_NAMES = Prepared(lambda organisation: FormerName.objects.filter(organisation=organisation))
 
 
 def published_versions(organisation: Any) -> list[Publication]:
     """All it ever published, the first first, with their words. One query."""
-    return list(Publication.objects.filter(organisation=organisation).select_related("plan", "version").order_by("number"))
+    return _PUBLISHED_VERSIONS(organisation.pk)
+
+
+_PUBLISHED_VERSIONS = Prepared(
+    lambda organisation: Publication.objects.filter(organisation=organisation)
+    .select_related("plan", "version")
+    .order_by("number")
+)
 
 
 @dataclass(frozen=True, slots=True)

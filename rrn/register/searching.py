@@ -90,9 +90,8 @@ def _address(words: str, kind: str = "", after: str = "") -> str:
 def _listed_only(hits: list[Hit], day: date) -> list[Hit]:
     """Organisations that lists still show on the day. One query, or none while nothing changed."""
     index = index_on(day)
-    fitting, places = index.fitting({"status": LISTED}), index.places()
-    wanted = [(hit, int(hit.key)) for hit in hits]
-    return [hit for hit, pk in wanted if pk < len(places) and places[pk] >= 0 and fitting >> places[pk] & 1]
+    fits = index.is_among(index.fitting({"status": LISTED}))
+    return [hit for hit in hits if fits(int(hit.key))]
 
 
 def _entries(hits: list[Hit], day: date) -> dict[str, Entry]:

@@ -11,6 +11,10 @@ ROOTS = {settings.LANGUAGE_CODE: "home", WELSH: "home-cy"}
 
 
 def address_of(page: Page) -> str:
-    root, _, rest = page.url_path.strip("/").partition("/")
+    return address_at(page.url_path)
+
+
+def address_at(url_path: str) -> str:
+    root, _, rest = url_path.strip("/").partition("/")
     start = "/cy/" if root == ROOTS[WELSH] else "/"
     return f"{start}{rest}/" if rest else start

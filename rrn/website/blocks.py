@@ -22,6 +22,18 @@ LINE = ["bold", "link"]
 OUR_ADDRESS = re.compile(r"^(/[^\s/]|/$|https://|mailto:|tel:|#\w)")
 
 
+class PageBlock(blocks.PageChooserBlock):
+    """A page or none. Where no page was chosen Wagtail asks for the page numbered nothing, on every page with links."""
+
+    def bulk_to_python(self, values: list[Any]) -> list[Any]:
+        return super().bulk_to_python(values) if any(values) else [None] * len(values)
+
+    def deconstruct(self) -> Any:
+        """For migrations it is Wagtail's own: nothing about what is stored differs."""
+        _, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.PageChooserBlock", args, kwargs
+
+
 class RichWords(blocks.RichTextBlock):
     """Bold, links and lists. No italics: stress is by word order (VISUAL.md 5)."""
 
@@ -48,7 +60,7 @@ class LinkBlock(blocks.StructBlock):
     """To a page of ours, which follows it when it moves, or to any other address."""
 
     words = blocks.CharBlock(max_length=160, help_text="What the link says: where it leads, never “click here”.")
-    page = blocks.PageChooserBlock(required=False)
+    page = PageBlock(required=False)
     address = blocks.CharBlock(
         required=False, max_length=500, label="Or an address", help_text="Such as /members/ or https://www.example.org/"
     )

@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from rrn.core.prepared import Prepared
 from rrn.core.time import add_months
 from rrn.core.vocabulary import Nation
 from rrn.website.models import ContentPage, HelpContact
@@ -17,8 +18,12 @@ CHECK_AGAIN_AFTER_MONTHS = 6
 
 def contacts_for(nation: str = "") -> list[HelpContact]:
     """Everybody who can act in this nation, danger first, those of every nation included. One query."""
-    found = HelpContact.objects.filter(nation__in=("", nation)).order_by("order", "name")
-    return sorted(found, key=lambda contact: HelpContact.Purpose.values.index(contact.purpose))
+    return sorted(_CONTACTS(("", nation)), key=lambda contact: HelpContact.Purpose.values.index(contact.purpose))
+
+
+_CONTACTS: Prepared[HelpContact] = Prepared(
+    lambda nations: HelpContact.objects.filter(nation__in=nations).order_by("order", "name")
+)
 
 
 def all_contacts() -> QuerySet[HelpContact]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Value, prefetch_related_objects
+from django.db.models.functions import Substr
 from django.http import HttpRequest
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from rrn.core.prepared import Prepared
 from rrn.core.time import today
 from rrn.core.vocabulary import Nation
 from rrn.register.queries import counters, latest_plans
@@ -67,8 +69,16 @@ def pictures_in(page: EditorialPage) -> list[Picture]:
 
 def other_language(page: EditorialPage) -> Page | None:
     """The same page in the other language, where there is one. One query."""
-    others = Page.objects.live().filter(translation_key=page.translation_key, alias_of__isnull=True).exclude(pk=page.pk)
-    return others.select_related("locale").first()
+    return _IN_ANOTHER_LANGUAGE.first(page.pk)
+
+
+_IN_ANOTHER_LANGUAGE: Prepared[Page] = Prepared(
+    lambda page: Page.objects.live()
+    .filter(translation_key=Page.objects.filter(pk=page).values("translation_key")[:1], alias_of__isnull=True)
+    .exclude(pk=page)
+    .select_related("locale")
+    .order_by("pk")[:1]
+)
 
 
 def crumbs_of(page: EditorialPage) -> list[tuple[str, str]]:
@@ -104,7 +114,16 @@ def news(under: Page) -> Any:
 
 def latest_news(home: HomePage) -> list[NewsPage]:
     """The newest, without pictures: the front page stays light."""
-    return list(news(home)[:NEWS_ON_HOME])
+    return _LATEST_NEWS(home.path, len(home.path))
+
+
+# The beginning of the path as a value of its own: a prepared question takes no patterns.
+_LATEST_NEWS: Prepared[NewsPage] = Prepared(
+    lambda path, length: NewsPage.objects.live()
+    .alias(beginning=Substr("path", 1, Value(length)))
+    .filter(beginning=path)
+    .order_by("-on", "-pk")[:NEWS_ON_HOME]
+)
 
 
 def news_of(page: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:

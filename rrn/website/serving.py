@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.views import serve as wagtails_answer
 
 from rrn.core.client import client_address
+from rrn.core.prepared import Prepared
 from rrn.core.time import now
 from rrn.core.verdict import Refused
 from rrn.post.actions import take_message
@@ -52,18 +53,33 @@ def page_at(path: str, language: str) -> Here | NotInWelsh | None:
 def _find(path: str, root: str) -> Here | None:
     steps = [root, *(step for step in path.split("/") if step)]
     wanted = ["/" + "/".join(steps[: number + 1]) + "/" for number in range(len(steps))]
-    chain = {page.url_path: page for page in Page.objects.filter(url_path__in=wanted).select_related("locale")}
+    chain = {page.url_path: page for page in _CHAIN(wanted)}
     rows, nation = [chain[url] for url in wanted if url in chain], None
     if len(rows) == len(wanted) - 1 and wanted[-1] not in chain:
         nation = nation_called(steps[-1])
     if not rows or not rows[-1].live or (len(rows) != len(wanted) and not nation):
         return None
-    page = rows[-1].specific
+    page = _specific(rows[-1])
     if not isinstance(page, EditorialPage) or (nation and not isinstance(page, HelpNowPage)):
         return None
     page.locale, page.above = rows[-1].locale, rows[:-1]
-    restricted = PageViewRestriction.objects.filter(page__in=rows).exists()
+    restricted = bool(_RESTRICTED([row.pk for row in rows]))
     return Here(page, {"nation": nation} if nation else {}, restricted)
+
+
+def _specific(page: Page) -> Page | None:
+    """The page with its own fields, of the model it was made as. One query."""
+    model = page.specific_class
+    if model is None:
+        return None
+    if model not in _OF_MODEL:
+        _OF_MODEL[model] = Prepared(lambda number: model.objects.filter(pk=number))
+    return _OF_MODEL[model].first(page.pk)
+
+
+_CHAIN: Prepared[Page] = Prepared(lambda wanted: Page.objects.filter(url_path__in=wanted).select_related("locale"))
+_RESTRICTED = Prepared(lambda pages: PageViewRestriction.objects.filter(page__in=pages).values_list("pk")[:1])
+_OF_MODEL: dict[type[Page], Prepared[Page]] = {}
 
 
 def answer(here: Here, request: HttpRequest, path: str) -> HttpResponse:

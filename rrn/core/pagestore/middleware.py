@@ -13,9 +13,9 @@ from rrn.core.pagestore.names import Key, day_folder, key_of
 from rrn.core.pagestore.rendering import (
     as_response,
     forget_the_visitor,
+    is_a_strangers,
     is_for_everybody,
     is_usual,
-    may_be_kept,
 )
 from rrn.core.pagestore.setting import shelf
 from rrn.core.pagestore.shelf import Shelf
@@ -31,11 +31,11 @@ class PageStoreMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         store = shelf()
-        found = self._marked(request) if store is not None and request.method == "GET" else None
+        found = self._marked(request) if store is not None and is_a_strangers(request) else None
         if store is None or found is None:
             return self.get_response(request)
         mark, tags, key = found
-        if not may_be_kept(request, mark):
+        if not set(request.GET) <= set(mark.query):
             return self.get_response(request)
         return self._kept(store, request, key, tags)
 

@@ -15,7 +15,6 @@ from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
 
 from rrn.core.pagestore.entry import OURS, Answer
-from rrn.core.pagestore.marks import Stored
 from rrn.core.pagestore.names import Key
 from rrn.core.pagestore.setting import is_https, own_host, private_cookies
 
@@ -26,15 +25,14 @@ OF_THE_VISITOR = (
 )  # fmt: skip
 
 
-def may_be_kept(request: HttpRequest, mark: Stored) -> bool:
-    """A stranger's plain question, asked by our own name and scheme, with parameters that the address lists."""
+def is_a_strangers(request: HttpRequest) -> bool:
+    """A stranger's plain question, asked by our own name and scheme."""
     return (
         request.method == "GET"
         and not any(name in request.META.get("HTTP_COOKIE", "") for name in private_cookies())
         and "HTTP_AUTHORIZATION" not in request.META
         and request.META.get("HTTP_HOST", "") == own_host()
         and request.is_secure() == is_https()
-        and set(request.GET) <= set(mark.query)
     )
 
 

@@ -12,10 +12,7 @@ from enum import IntEnum
 from operator import contains
 from typing import NamedTuple
 
-from django.db import connection
-from django.db.models import Q
-
-from rrn.core.models import SearchDocument, SearchTerm
+from rrn.core.search import vocabulary
 from rrn.core.search.shelves import Row, shelf
 from rrn.core.search.spelling import Near, nearest
 from rrn.core.search.words import SMALL_WORDS, WORD, fold, term_of
@@ -23,7 +20,6 @@ from rrn.core.search.words import SMALL_WORDS, WORD, fold, term_of
 MOST_LETTERS = 100
 MOST_WORDS = 8
 BEGINS_FROM = 3
-MOST_ENDINGS = 20
 MOST_CORRECTED = 3
 MOST = 1000
 Facets = Sequence[Sequence[str]]
@@ -112,9 +108,7 @@ def _understood(words: str) -> list[_Word]:
     written = [word for word in WORD.findall(words[:MOST_LETTERS]) if term_of(word)][:MOST_WORDS]
     if not written:
         return []
-    known = dict(
-        SearchTerm.objects.filter(term__in={term_of(word) for word in written}).values_list("term", "frequency")
-    )
+    known = dict(vocabulary.frequencies({term_of(word) for word in written}))
     asked = []
     for word in written:
         term = term_of(word)
@@ -122,18 +116,10 @@ def _understood(words: str) -> list[_Word]:
     last = replace(asked[-1], last=True)
     beginning = fold(last.written)
     if len(beginning) >= BEGINS_FROM and not last.is_small:
-        longer = SearchTerm.objects.filter(_begins("term", beginning)).exclude(term=last.term)
-        rows = list(longer.order_by("-frequency", "term").values_list("term", "frequency")[:MOST_ENDINGS])
+        rows = vocabulary.endings(beginning, last.term)
         fits = (*last.fits, *(term for term, _ in rows))
         last = replace(last, fits=fits, frequency=last.frequency + sum(number for _, number in rows))
     return [*asked[:-1], last]
-
-
-def _begins(field: str, beginning: str) -> Q:
-    """Begins with these letters, in the words that this database's index is ordered for."""
-    if connection.vendor == "postgresql":
-        return Q((f"{field}__startswith", beginning))
-    return Q((f"{field}__gte", beginning), (f"{field}__lt", beginning + "\U0010ffff"))
 
 
 def _corrected(asked: list[_Word]) -> list[_Word]:
@@ -197,9 +183,7 @@ def _plain(name: str) -> str:
 def _beginning(asked: list[_Word], kinds: tuple[str, ...], facets: Facets, most: int) -> list[Row]:
     """Documents whose title is or begins with what was typed."""
     exactly = " ".join(word.term for word in asked)[:200]
-    columns = ("id", "kind", "key", "title", "title_key", "address", "about", "facets", "language")
-    fits = SearchDocument.objects.values_list(*columns)
-    rows = [*fits.filter(title_key=exactly)[:most], *fits.filter(_begins("title_key", _so_far(asked)))[:most]]
+    rows = [*vocabulary.entitled(exactly, most), *vocabulary.entitled_from(_so_far(asked), most)]
     return [
         row
         for row in rows

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rrn.core.models import SearchText
+from rrn.core.prepared import Prepared
 from rrn.core.search.finding import Hit
 from rrn.core.search.words import term_of, words_in
 
@@ -24,10 +25,13 @@ class Part:
 
 def passages(hits: Iterable[Hit], terms: Iterable[str]) -> dict[int, list[Part]]:
     """For each hit's number its passage. One query; ask for what is shown, not for all that was found."""
-    bodies = SearchText.objects.filter(document__in=[hit.number for hit in hits]).values_list("document", "body")
+    bodies = _BODIES([hit.number for hit in hits])
     wanted = frozenset(terms)
     soon = _as_written(wanted)
     return {number: passage(body, wanted, soon) for number, body in bodies}
+
+
+_BODIES = Prepared(lambda numbers: SearchText.objects.filter(document__in=numbers).values_list("document", "body"))
 
 
 def marked(text: str, terms: Iterable[str]) -> list[Part]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from rapidfuzz.distance import OSA
 
 from rrn.core.models import SearchTerm
+from rrn.core.prepared import Prepared
 
 FROM_LETTERS = 4
 MOST_CANDIDATES = 3000
@@ -19,6 +20,15 @@ def most_mistakes(term: str) -> int:
     if len(term) < FROM_LETTERS or any(letter.isdigit() for letter in term):
         return 0
     return 1 if len(term) <= 5 else 2
+
+
+def _candidates(term: Any, head: Any, tail: Any, lengths: Any) -> Any:
+    ends = Q(head=head, letters__in=lengths) | Q(tail=tail, letters__in=lengths)
+    candidates = SearchTerm.objects.filter(ends).exclude(term=term)
+    return candidates.values_list("term", "shown", "frequency")[:MOST_CANDIDATES]
+
+
+_CANDIDATES: Prepared[tuple[str, str, int]] = Prepared(_candidates)
 
 
 class Near(NamedTuple):
@@ -34,11 +44,8 @@ def nearest(term: str) -> list[Near]:
     most = most_mistakes(term)
     if not most:
         return []
-    lengths = (len(term) - most, len(term) + most)
-    ends = Q(head=term[:3], letters__range=lengths) | Q(tail=term[-3:], letters__range=lengths)
-    candidates = SearchTerm.objects.filter(ends).exclude(term=term).values_list("term", "shown", "frequency")
     near = []
-    for known, shown, frequency in candidates[:MOST_CANDIDATES]:
+    for known, shown, frequency in _CANDIDATES(term, term[:3], term[-3:], list(range(len(term) - most, len(term) + most + 1))):
         mistakes = OSA.distance(term, known, score_cutoff=most)
         if mistakes <= most:
             near.append((mistakes, -frequency, known, shown))

@@ -159,10 +159,12 @@ def motif(lines: int = 6, kind: str = "home") -> dict[str, Any]:
     return {"paths": paths, "kind": kind}
 
 
-@register.inclusion_tag("components/strategy.html")
-def strategy(code: str | int, words: bool = True) -> dict[str, Any]:
+@register.simple_tag
+def strategy(code: str | int, words: bool = True) -> SafeString:
     """The picture of one of the six strategies beside its number and name; without words only where they stand beside it."""
-    return {"code": str(code), "name": Strategy(int(code)).label, "words": words}
+    number = int(code)
+    said = f"<span>Strategy {number}: {escape_quickly(str(Strategy(number).label))}</span>" if words else ""
+    return SafeString(f'<span class="rrn-strategy">{icon(f"strategy-{number}")}{said}</span>')
 
 
 @register.simple_tag
@@ -183,14 +185,19 @@ def status(
         dates = [full_date(start), full_date(end)]
     else:
         dates = [f"{since} {full_date(start or end)}".strip()]
-    return format_html(
-        '<span class="rrn-status rrn-status--{}{}">{}<span><strong>{}</strong> {}</span></span>',
-        kind,
-        " rrn-status--boxed" if boxed else "",
-        icon(f"span-{kind}"),
-        words,
-        format_html_join(" – ", '<span class="rrn-date">{}</span>', ((date,) for date in dates if date)),
+    said = " – ".join(f'<span class="rrn-date">{escape_quickly(date)}</span>' for date in dates if date)
+    box = " rrn-status--boxed" if boxed else ""
+    return SafeString(
+        f'<span class="rrn-status rrn-status--{escape_quickly(kind)}{box}">{icon(f"span-{kind}")}'
+        f"<span><strong>{escape_quickly(words)}</strong> {said}</span></span>"
     )
+
+
+def escape_quickly(value: Any) -> str:
+    """As a template escapes a value. Django's own asks first whether it is a promise, which lists of hundreds feel."""
+    if isinstance(value, SafeString):
+        return value
+    return html.escape(value if isinstance(value, str) else str(value))
 
 
 @register.filter
@@ -198,7 +205,7 @@ def table_rows(rows: Iterable[Sequence[Any]]) -> SafeString:
     """The rows of a plain table, the first cell of each a heading. Long tables are put together here, not by a loop."""
     made = []
     for row in rows:
-        first, *rest = (cell if isinstance(cell, SafeString) else html.escape(str(cell)) for cell in row)
+        first, *rest = map(escape_quickly, row)
         cells = "".join(f'<td class="govuk-table__cell">{cell}</td>' for cell in rest)
         made.append(f'<tr><th scope="row" class="govuk-table__header">{first}</th>{cells}</tr>')
     return SafeString("\n".join(made))
@@ -208,18 +215,26 @@ def table_rows(rows: Iterable[Sequence[Any]]) -> SafeString:
 def filter_options(group: Mapping[str, Any]) -> SafeString:
     """The boxes of one group of filters. An option that nothing fits looks so, and can be chosen all the same."""
     made = []
+    kind, name = escape_quickly(group.get("type", "checkbox")), escape_quickly(group["name"])
     for option in group["options"]:
         count, chosen = option.get("count"), option.get("chosen")
         none = " rrn-filters__option--none" if count == 0 and not chosen else ""
-        number = "" if count is None else format_html('<span class="rrn-filters__count">{}</span>', f"{count:,}")
-        made.append((none, group.get("type", "checkbox"), group["name"], option["value"], _CHECKED if chosen else "", option["words"], number))
-    return format_html_join("\n", _OPTION, made)
+        number = "" if count is None else f'<span class="rrn-filters__count">{count:,}</span>'
+        checked = " checked" if chosen else ""
+        made.append(
+            f'<label class="rrn-filters__option{none}"><input type="{kind}" name="{name}" value="{escape_quickly(option["value"])}"'
+            f"{checked}><span>{escape_quickly(option['words'])}</span>{number}</label>"
+        )
+    return SafeString("\n".join(made))
 
 
-_CHECKED = SafeString(" checked")
-_OPTION = (
-    '<label class="rrn-filters__option{}"><input type="{}" name="{}" value="{}"{}><span>{}</span>{}</label>'
-)
+@register.filter
+def with_marks(parts: Iterable[Any]) -> SafeString:
+    """Words of which some were looked for: parts with `words` and `marked`."""
+    return SafeString(
+        "".join(f"<mark>{escape_quickly(part.words)}</mark>" if part.marked else escape_quickly(part.words) for part in parts)
+    )
+
 
 OWNER_SAYS = {
     "not_started": ("Not started", "said-not-started"),
@@ -268,12 +283,34 @@ def clock_says(due: date, on: date, done: date | None = None, start: date | None
     return clock_in_words(due, on, done, start)
 
 
-@register.inclusion_tag("components/ruler.html")
+@register.simple_tag
 def ruler(
     first: date, due: date, on: date, done: date | None = None, start: date | None = None
-) -> dict[str, Any]:
+) -> SafeString:
     """Two years from `first`, with the due date and today (or the day it was done)."""
-    return {"ruler": drawings.ruler(first, due, on, done=done, start=start)}
+    return ruler_drawn(drawings.ruler(first, due, on, done=done, start=start))
+
+
+@register.filter
+def ruler_drawn(line: drawings.Ruler) -> SafeString:
+    """Two years as a line: past in plum, to come thin, a tick where it is due, a ring at today, dashes when late."""
+    if line.late:
+        way = (
+            f'<path class="rrn-ruler__done" d="M{line.start} 13H{line.due}" stroke-width="6"/>\n'
+            f'<path d="M{line.due} 13H{line.today}" stroke="currentColor" stroke-width="3" stroke-dasharray="3 3"/>'
+        )
+    else:
+        way = (
+            f'<path class="rrn-ruler__left" d="M{line.today} 13H{line.due}" stroke-width="2"/>\n'
+            f'<path class="rrn-ruler__done" d="M{line.start} 13H{line.today}" stroke-width="6"/>'
+        )
+    return SafeString(
+        '<div class="rrn-ruler"><svg viewBox="0 0 300 26" aria-hidden="true" focusable="false">\n'
+        f'<path class="rrn-ruler__base" d="M6 13H294" stroke-width="1.5"/>\n{way}\n'
+        f'<path d="M{line.due} 4V22" stroke="currentColor" stroke-width="2.5"/>\n'
+        f'<circle class="rrn-ruler__today" cx="{line.today}" cy="13" r="5" stroke-width="2.5"/></svg>\n'
+        f'<div class="rrn-ruler__ends"><span>{month_and_year(line.first)}</span><span>{month_and_year(line.last)}</span></div></div>'
+    )
 
 
 @register.inclusion_tag("components/readings.html")

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rrn.membership.models import Application, Ending, Member, Override, Period, Suspension
-from rrn.membership.queries import facts_of, with_facts
+from rrn.membership.queries import bring_facts, facts_of, tell_status, telling_of_facts, with_facts
 from rrn.membership.rules import EndingKind, PeriodKind, counts_on, grace_end, last_day, status_on
 from rrn.membership.tests.factories import make_person
 
@@ -73,6 +73,19 @@ def _boundaries(facts):
     yield from (override.until for override in facts.overrides)
 
 
+TOLD = ("status_now", "now_from", "now_to", "now_grace_to", "now_left_on")
+
+
+def _told_one_by_one(members, day):
+    """As a member's own page asks."""
+    found = set()
+    for member in telling_of_facts(members):
+        bring_facts(member)
+        tell_status(member, day)
+        found.add((member.pk, *(getattr(member, name) for name in TOLD)))
+    return found
+
+
 @pytest.mark.django_db
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(histories=st.lists(HISTORIES, min_size=10, max_size=20), picks=st.randoms(use_true_random=False))
@@ -89,6 +102,8 @@ def test_python_and_the_database_give_the_same_answer(histories, picks, noon):
     for day in picks.sample(sorted(around | {BASE}), k=min(12, len(around) + 1)):
         answers = dict(ours.with_status(day).values_list("pk", "status_now"))
         counting = set(ours.counting_on(day).values_list("pk", flat=True))
+        one_by_one = _told_one_by_one(ours, day)
+        assert one_by_one == set(ours.with_status(day).values_list("pk", *TOLD))
         for pk, known in facts.items():
             assert answers[pk] == status_on(known, day), (day, known)
             assert (pk in counting) == counts_on(known, day), (day, known)

@@ -1,0 +1,24 @@
+"""Django's sessions in the database, looked up by a prepared question: every request of somebody signed in asks for hers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+
+from rrn.core.prepared import Prepared
+from rrn.core.time import now
+
+
+class SessionStore(DatabaseSessions):
+    """The same rows, the same rules: one that has run out is nobody's."""
+
+    def _get_session_from_db(self) -> Any:
+        session = _BY_KEY.first(self.session_key) if self.session_key else None
+        if session is None or session.expire_date <= now():
+            self._session_key = None
+            return None
+        return session
+
+
+_BY_KEY: Prepared[Any] = Prepared(lambda key: SessionStore.get_model_class().objects.filter(session_key=key))
