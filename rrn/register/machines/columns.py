@@ -17,6 +17,7 @@ from rrn.register.machines.reading import Standing
 from rrn.register.queries import PublicAction
 from rrn.register.rules import LISTED
 
+STATUS_WORDS = " ".join(f"{group.value}: {group.label}." for group in LISTED)
 # ISO 8601 with the zone, London's: its date is the day that every status is about.
 MOMENT = "%Y-%m-%dT%H:%M:%S%z"
 
@@ -68,7 +69,7 @@ COLUMNS: tuple[Column, ...] = (
     _organisation("sector", "string", "The sector, as a code.", tuple(Sector.values)),
     _organisation("nation", "string", "The nation, as a code.", tuple(Nation.values)),
     _organisation("place", "string", "The town or area it gave."),
-    Column("status", "string", "The membership on the day of the file, as the directory's code.",
+    Column("status", "string", f"The membership on the day of the file, as the directory's code. {STATUS_WORDS}",
            lambda row: row.standing.code, tuple(group.value for group in LISTED)),
     Column("status_words", "string", "The same in the words of the directory.",
            lambda row: row.standing.status.words),

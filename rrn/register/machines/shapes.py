@@ -18,6 +18,9 @@ MOST = 100
 LARGEST_KEY = 2**53
 
 
+SAID = " ".join(f"{group.value}: {group.label}." for group in Group)
+
+
 class StatusCode(StrEnum):
     """The directory's groups of memberships, and what an organisation's own address may say besides."""
 
@@ -57,7 +60,7 @@ class WhichOrganisations(Schema):
     sector: list[Sector] = Field(default=[], description="Sectors.", max_length=20)
     nation: list[Nation] = Field(default=[], description="Nations.", max_length=20)
     status: list[Group] = Field(
-        default=[], description="The membership's status today. Without it, all but those that ended earlier.", max_length=20
+        default=[], description=f"The membership's status today. {SAID} Without it, all but those that ended earlier.", max_length=20
     )
 
 
@@ -79,7 +82,7 @@ class ActionsQuestion(Page, WhichOrganisations, WhichWords):
 
 
 class StatusSaid(Schema):
-    code: StatusCode = Field(description="The status as a code: the directory's own.")
+    code: StatusCode = Field(description=f"The status as the directory's code. {SAID}")
     words: str = Field(description="The status in the words of the directory.")
     start: date | None = Field(alias="from", description="The first day of the present membership. Null once it has ended.")
     end: date | None = Field(alias="to", description="Its last day, or the day on which it ended.")
