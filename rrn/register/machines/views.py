@@ -64,10 +64,10 @@ def news_feed(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """What the files are, what each column means, what is left out."""
     day = today()
-    kept = [(name, opendata.latest(name, day)) for name in opendata.TYPES]
+    kept = opendata.newest(day)
     context = {
         "day": day,
-        "files": [{"name": name, "kept": file, "words": opendata.WORDS[name]} for name, file in kept],
+        "files": [{"name": name, "kept": kept.get(name), "words": opendata.WORDS[name]} for name in opendata.TYPES],
         "columns": column_rows(columns.COLUMNS),
         "figures": column_rows(columns.FIGURES),
         "licence": licence(),
