@@ -17,7 +17,8 @@ from rrn.plans.rules import UnderWay, say
 from rrn.plans.versions import language_of
 from rrn.register.directory import latest_plans
 from rrn.register.figures import Counter, counters
-from rrn.register.models import MemberLine
+from rrn.register.indexing import INDEXED_AS
+from rrn.register.models import Edition, MemberLine
 from rrn.register.permissions import organisation_visible
 from rrn.register.rules import PublicStatus, first_line, place_in_words, public_status
 
@@ -33,6 +34,7 @@ __all__ = [
     "place_in_words",
     "practice_words",
     "rows_are_missing",
+    "search_has_other_words",
     "status_of",
 ]
 
@@ -40,6 +42,11 @@ __all__ = [
 def rows_are_missing() -> bool:
     """Members are there and no row was ever made, such as after an upgrade. Two queries."""
     return Member.objects.exists() and not MemberLine.objects.exists()
+
+
+def search_has_other_words() -> bool:
+    """An earlier edition of the house put a plan's words in the search, and left some out. One query."""
+    return Edition.objects.exclude(indexed_as=INDEXED_AS).exists()
 
 
 def practice_words(codes: Iterable[str]) -> list[str]:
