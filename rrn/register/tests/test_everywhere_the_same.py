@@ -52,6 +52,14 @@ def at_noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
+@pytest.fixture(autouse=True)
+def no_files_are_kept(settings, tmp_path):
+    """So that each is made when it is asked for."""
+    place = {"location": tmp_path, "base_url": None}
+    private = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": place}
+    settings.STORAGES = settings.STORAGES | {"private": private}
+
+
 @pytest.fixture
 def everybody(make_person):
     """An organisation in every state that a membership comes to."""
