@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.utils import timezone
 
 from rrn.core.prepared import Prepared
-from rrn.core.time import now
 
 
 class SessionStore(DatabaseSessions):
@@ -15,7 +15,8 @@ class SessionStore(DatabaseSessions):
 
     def _get_session_from_db(self) -> Any:
         session = _BY_KEY.first(self.session_key) if self.session_key else None
-        if session is None or session.expire_date <= now():
+        # Django writes the date by its own clock, so it is compared with that one.
+        if session is None or session.expire_date <= timezone.now():
             self._session_key = None
             return None
         return session

@@ -442,8 +442,8 @@ def test_nobody_but_a_lead_of_a_member_accepts_the_licence(client, reviewer, off
         with travel(LATER):
             assert "Only the organisation&#x27;s lead accepts" in client.get(address).content.decode()
             assert client.post(address, {"accepted": "on"}).status_code == 403
+    sign_in(client, lead)
     with travel(LATER + timedelta(days=1000)):
-        sign_in(client, lead)
         assert "does not count now" in client.get(address).content.decode()
         assert client.post(address, {"accepted": "on"}).status_code == 403
     assert licence_of(where).accepted_at is None
