@@ -151,12 +151,13 @@ class Question:
         said = f"{self._where()}{about}{f': {filters}' if filters else ''}"
         return f"Organisations{said}" if said else ""
 
-    def not_found(self, instead: str = "") -> str:
+    def not_found(self, corrected: str = "") -> str:
         """That nothing fits, naming what was looked for: "No plan mentions “harness” in Wales."."""
         filters = self._filters()
         if self.words:
             rest = f" with these filters: {filters}" if filters else ""
-            return f"No plan mentions “{instead or self.words}”{self._where()}{rest}."
+            nor = f" or “{corrected}”" if corrected else ""
+            return f"No plan mentions “{self.words}”{nor}{self._where()}{rest}."
         if filters:
             return f"No organisation{self._where()} with a published plan fits these filters: {filters}."
         return f"No organisation{self._where()} has a published plan."
