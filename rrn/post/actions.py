@@ -21,6 +21,7 @@ from rrn.events.actions import record
 from rrn.post.compose import compose
 from rrn.post.models import TO_DECIDE, ContactMessage, Mail
 from rrn.post.permissions import may_answer_messages, may_decide_about_mail
+from rrn.post.queries import keys_of, message_like
 
 log = logging.getLogger(__name__)
 
@@ -167,22 +168,24 @@ def _waiting_for_a_decision(mail: Mail) -> models.QuerySet[Mail]:
 def take_message(
     *, name: str, address: str, topic: str, words: str, client_key: uuid.UUID, at: datetime
 ) -> ContactMessage:
-    """Keep it, tell the office, confirm to the writer. The same form sent twice is one message."""
+    """Keep it, tell the office, confirm to the writer. The same form with the same words is one message; with other
+    words it is another, so that nothing that somebody wrote is lost."""
     if problem := named_in(words):
         raise Refused(problem)
-    try:
-        with transaction.atomic():
-            message = ContactMessage.objects.create(
-                reference=new_reference(), client_key=client_key, name=name, address=address, topic=topic, words=words, sent_at=at
-            )  # fmt: skip
-            record("message.sent", about=message, by=None, at=at)
-            _tell_both(message, at)
-    except IntegrityError:
-        kept = ContactMessage.objects.filter(client_key=client_key).first()
-        if kept is None:
-            raise
-        return kept
-    return message
+    said = {"name": name, "address": address, "topic": topic, "words": words}
+    for key in keys_of(client_key, said):
+        if known := message_like(client_key, said):
+            return known
+        try:
+            with transaction.atomic():
+                message = ContactMessage.objects.create(reference=new_reference(), client_key=key, sent_at=at, **said)
+                record("message.sent", about=message, by=None, at=at)
+                _tell_both(message, at)
+                return message
+        except IntegrityError:
+            if not ContactMessage.objects.filter(client_key=key).exists():
+                raise
+    return ContactMessage.objects.get(client_key=key)
 
 
 def _tell_both(message: ContactMessage, at: datetime) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from rrn.core.prepared import Prepared
 from rrn.core.vocabulary import PracticeType
 from rrn.membership.models import Member
-from rrn.membership.queries import facts_of
 from rrn.membership.rules import Status, ended_on
 from rrn.organisations.models import FormerName
 from rrn.plans.models import Publication
@@ -61,7 +60,7 @@ def member_or_none(slug: str, day: date) -> Any:
 
 def status_of(member: Any, day: date) -> PublicStatus:
     """The status with its dates, from the facts in Python; a property test says that lists agree with it."""
-    return public_status(Status(member.status_now), member.now_from, member.now_to, ended_on(facts_of(member), day))
+    return public_status(Status(member.status_now), member.now_from, member.now_to, ended_on(member.facts, day))
 
 
 def former_names(organisation: Any) -> list[FormerName]:

@@ -1,17 +1,28 @@
-"""How often somebody may write to the network: enough for people, too little for machines."""
+"""How often somebody may write to the network: enough for people, too little for machines.
+
+Who writes is told by her email address. A whole trust comes from one connection, so that is the wide limit; and only a
+message that is otherwise in order is counted (`serving._send`).
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest
 
-CONFIG = {"contact": "10/h/key", "contact_from": "5/h/key,15/d/key"}
+CONFIG = {"contact": "60/h/key", "contact_from": "5/h/key,15/d/key"}
 
 
 def too_many_messages(request: HttpRequest, address: str, client: str) -> str:
-    """The sentence for somebody who wrote too often; empty where she may. Counts this one."""
-    for action, key in (("contact", client), ("contact_from", address)):
-        if not ratelimit.consume(request, app="rrn.website", action=action, config=CONFIG, key=key):
+    """The sentence for somebody who wrote too often; empty where she may. Counts this one only where she may."""
+    counted: list[Any] = []
+    for action, key in (("contact_from", address), ("contact", client)):
+        usage = ratelimit.consume(request, app="rrn.website", action=action, config=CONFIG, key=key)
+        if not usage:
+            for each in counted:
+                each.rollback()
             return f"Several messages have come from you already. Wait an hour, or telephone {settings.RRN['TELEPHONE']}. Your text is still here."
+        counted.append(usage)
     return ""

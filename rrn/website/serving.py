@@ -16,6 +16,8 @@ from rrn.core.prepared import Prepared
 from rrn.core.time import now
 from rrn.core.verdict import Refused
 from rrn.post.actions import take_message
+from rrn.post.models import ContactMessage
+from rrn.post.queries import message_like
 from rrn.website.addresses import ROOTS, address_of
 from rrn.website.forms import ContactForm
 from rrn.website.limits import too_many_messages
@@ -109,6 +111,8 @@ def _send(page: ContactPage, request: HttpRequest) -> HttpResponse:
     said: dict[str, Any] = form.message()
     if form.is_a_machine():
         return redirect(f"{address_of(page)}?about=sent")
+    if known := message_like(said["client_key"], {name: said[name] for name in said if name != "client_key"}):
+        return _thanks(page, known)
     if problem := too_many_messages(request, said["address"], client_address(request)):
         form.add_error(None, problem)
         return page.show(request, about="other", form=form)
@@ -117,4 +121,8 @@ def _send(page: ContactPage, request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return page.show(request, about="other", form=form)
+    return _thanks(page, message)
+
+
+def _thanks(page: ContactPage, message: ContactMessage) -> HttpResponse:
     return redirect(f"{address_of(page)}?about=sent&reference={message.reference}")

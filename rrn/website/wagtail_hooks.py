@@ -60,3 +60,12 @@ def keep_from_bulk_work(
         return None
     pages = [each for each in objects if isinstance(each, Page)]
     return next((answer for page in pages if (answer := _refuse(request, page, "among these"))), None)
+
+
+@hooks.register("before_edit_page", order=-2)
+def an_approval_that_came_too_late(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Two read the same page, or one pressed twice: Wagtail would look for a step that nobody is at any more."""
+    if request.method != "POST" or "action-workflow-action" not in request.POST or page.current_workflow_task:
+        return None
+    messages.warning(request, f"Somebody has already decided about “{page}”: it waits for nobody. This is how it stands now.")
+    return redirect("wagtailadmin_pages:edit", page.pk)

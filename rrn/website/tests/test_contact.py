@@ -14,6 +14,7 @@ from rrn.core.verdict import Refused
 from rrn.post.actions import answer_message
 from rrn.post.models import ContactMessage, Mail
 from rrn.privacy.actions import erase_address
+from rrn.website import limits
 
 pytestmark = pytest.mark.django_db
 TOLD = {"name": "Cal Carer", "address": "Cal@people.example", "topic": "plan", "words": "Where is the plan of Alder House?"}
@@ -69,6 +70,43 @@ def test_the_same_form_twice_is_one_message(client):
 
     assert ContactMessage.objects.count() == 1
     assert Mail.objects.count() == 2
+
+
+def test_other_words_from_the_same_form_are_another_message_and_none_is_lost(client):
+    key = key_in(client.get(FORM).content.decode())
+    answers = [client.post(FORM, TOLD | {"client_key": key, "words": words})["Location"] for words in ("One.", "Two.", "Two.", "One.", "Three.")]
+
+    assert sorted(ContactMessage.objects.values_list("words", flat=True)) == ["One.", "Three.", "Two."]
+    assert answers[0] == answers[3]
+    assert answers[1] == answers[2]
+    assert len(set(answers)) == 3
+    assert Mail.objects.count() == 6
+
+
+def test_sending_the_same_again_is_not_counted_and_answers_as_before(client):
+    key = key_in(client.get(FORM).content.decode())
+    first, *more = [client.post(FORM, TOLD | {"client_key": key}) for _ in range(8)]
+
+    assert {again["Location"] for again in more} == {first["Location"]}
+
+
+def test_a_whole_trust_behind_one_connection_may_write(client):
+    for number in range(30):
+        write(client, address=f"p{number}@trust.example")
+
+    assert ContactMessage.objects.count() == 30
+
+
+def test_a_connection_that_sends_as_a_machine_does_is_told_our_telephone_number(client, settings, monkeypatch):
+    monkeypatch.setitem(limits.CONFIG, "contact", "3/h/key")
+    for number in range(3):
+        write(client, address=f"p{number}@trust.example")
+
+    html = write(client, address="p4@trust.example").content.decode()
+
+    assert settings.RRN["TELEPHONE"] in html[html.index("<main") :]
+    assert TOLD["words"] in html
+    assert ContactMessage.objects.count() == 3
 
 
 def test_what_was_written_is_kept_when_something_is_missing(client):

@@ -6,6 +6,7 @@ import io
 import re
 from datetime import date, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from rrn.website.blocks import BodyBlock
 from rrn.website.models import ContentPage, HelpNowPage, HomePage, Menu, MenuItem, Picture
 from rrn.website.tests.cast import EVERY_BLOCK, news, page, picture
 from tests.cast import person
+from tests.keeping import Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +114,24 @@ def test_an_editor_sends_a_page_to_the_office_which_approves_it(sign_in, make_pe
 
     assert "Written by an editor" in client.get("/about/story/").content.decode()
     assert "Page to read" not in office.get("/office/").content.decode()
+
+
+def test_an_approval_that_comes_twice_says_so_and_changes_nothing(sign_in, make_person, office_person, client):
+    story = ContentPage.objects.get(slug="story")
+    told = body_of(story, "Written by an editor")
+    sign_in(make_person("Edith Editor", roles=("editor",))).post(f"/office/pages/{story.pk}/edit/", told | {"action-submit": "action-submit"})
+    sent = ContentPage.objects.get(pk=story.pk).get_latest_revision_as_object()
+    approve = told | {"body-0-id": sent.body[0].id, "action-workflow-action": "true", "workflow-action-name": "approve"}
+    office = sign_in(office_person)
+    assert office.post(f"/office/pages/{story.pk}/edit/", approve).status_code == 302
+    assert "Written by an editor" in client.get("/about/story/").content.decode()
+    revision = ContentPage.objects.get(pk=story.pk).latest_revision_id
+
+    again = office.post(f"/office/pages/{story.pk}/edit/", approve, follow=True)
+
+    assert again.redirect_chain == [(f"/office/pages/{story.pk}/edit/", 302)]
+    assert "Somebody has already decided about" in again.content.decode()
+    assert ContentPage.objects.get(pk=story.pk).latest_revision_id == revision
 
 
 @pytest.mark.parametrize("role", ["reviewer", "moderator", "trustee", "safeguarding_lead"])
@@ -370,6 +390,30 @@ def test_a_scheduled_page_appears_and_goes_by_the_clock(client, monkeypatch):
     at(monkeypatch, soon + timedelta(days=1, minutes=1))
     Worker(only_pages()).turn()
     assert client.get("/on-time/").status_code == 404
+
+
+def test_the_office_schedules_a_page_in_its_form_and_the_clock_publishes_it(sign_in, office_person, page_store, monkeypatch):
+    from rrn.clock.worker import Worker
+
+    story = ContentPage.objects.get(slug="story")
+    visitor, moment = Visitor(), timezone.now() + timedelta(hours=2)
+    before = visitor.ask("/about/story/").text
+    there = timezone.localtime(moment, ZoneInfo("Europe/London")).strftime("%Y-%m-%d %H:%M")
+    told = body_of(story, "From Monday on") | {"go_live_at": there, "expire_at": "", "action-publish": "action-publish"}
+
+    answer = sign_in(office_person).post(f"/office/pages/{story.pk}/edit/", told)
+
+    assert answer.status_code == 302
+    Worker(only_pages()).turn()
+    renewals.renew_pending(at=timezone.now())
+    assert visitor.ask("/about/story/").text == before
+    at(monkeypatch, moment + timedelta(minutes=1))
+    Worker(only_pages()).turn()
+    renewals.renew_pending(at=moment + timedelta(minutes=1))
+    woken = visitor.woken
+    assert "From Monday on" in visitor.ask("/about/story/").text
+    visitor.ask("/about/story/")
+    assert visitor.woken == woken + 1
 
 
 def only_pages():
