@@ -10,6 +10,7 @@ import { Radios } from 'govuk-frontend/dist/govuk/components/radios/radios.mjs'
 import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs'
 import { autosave } from './autosave.js'
 import { contents } from './contents.js'
+import { filtersOfTheAddress } from './filters.js'
 import { finder } from './finder.js'
 import { once } from './once.js'
 import { openForPrint, printButton } from './print.js'
@@ -31,3 +32,4 @@ for (const [name, start] of Object.entries(OURS)) {
   for (const element of document.querySelectorAll(`[data-module~="${name}"]`)) start(element)
 }
 openForPrint()
+filtersOfTheAddress()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -30,7 +30,9 @@ from rrn.register.rules import STANDING, Group
 
 MOST_MONTHS = 120
 MEMBERS_NOW = tuple(group.value for group in STANDING if group is not Group.SUSPENDED)
-IN_FORCE_HREF = f"/members/?status={Group.IN_FORCE.value}&status={Group.ENDING_SOON.value}"
+IN_FORCE = (Group.IN_FORCE.value, Group.ENDING_SOON.value)
+MEMBERS_HREF = "/members/?" + "&".join(f"status={group}" for group in MEMBERS_NOW)
+IN_FORCE_HREF = "/members/?" + "&".join(f"status={group}" for group in IN_FORCE)
 PEOPLE_HREF = "/members/people/"
 
 
@@ -92,12 +94,13 @@ def _counters(sums: Ledger, day: date) -> list[Counter]:
     signed, people = sums.on(day, f"pledge:{ORGANISATION}"), sums.on(day, f"pledge:{INDIVIDUAL}")
     moved, after = sums.on(day, f"moved:{ORGANISATION}"), organisations - plans
     late = f", among them {after:,} in the 60 days after their plan ran out" if after else ""
+    overdue = _people_after(sums, day)
     return [
         Counter(organisations, _noun(organisations, "organisation member"),
                 f"Organisations whose membership counts today{late}. Suspended and ended ones are left out.",
-                "/members/?" + "&".join(f"status={group}" for group in MEMBERS_NOW)),
+                MEMBERS_HREF),
         Counter(individuals, _noun(individuals, "individual member"),
-                "Two videos and one action, and not ended. Names are public only where somebody chose so.", PEOPLE_HREF),
+                f"Two videos and one action, and not ended{overdue}. Names are public only where somebody chose so.", PEOPLE_HREF),
         Counter(plans, _noun(plans, "plan in force", "plans in force"),
                 f"Published, and still within their two years. They promise {promised:,} {_noun(promised, 'action')}.",
                 IN_FORCE_HREF),
@@ -105,6 +108,11 @@ def _counters(sums: Ledger, day: date) -> list[Counter]:
                 f"And {people:,} people. The original pledge, kept as a figure of its own. {moved:,} of "
                 "the organisations have moved to membership so far.", "/figures/#pledge"),
     ]  # fmt: skip
+
+
+def _people_after(sums: Ledger, day: date) -> str:
+    after = sums.on(day, f"{INDIVIDUAL}:{Status.GRACE.value}")
+    return f", among them {after:,} in the 60 days after their two years" if after else ""
 
 
 # -- History ----------------------------------------------------------------------------------------------------------
@@ -156,23 +164,27 @@ def figures(day: date) -> tuple[list[Counter], list[Part]]:
 @lru_cache(maxsize=4)
 def _figures(edition: tuple[str, int], day: date, language: str) -> tuple[list[Counter], list[Part]]:
     sums = ledger(edition)
-    by_sector = index_on(day, edition).counts({"status": MEMBERS_NOW})["sector"]
+    index = index_on(day, edition)
     parts = [
-        _organisations(sums, day, by_sector),
-        *(part(sums, day) for part in (_individuals, _plans, _actions, _pledge)),
+        _organisations(sums, day, index.counts({"status": MEMBERS_NOW})["sector"]),
+        _individuals(sums, day),
+        _plans(sums, day),
+        _actions(sums, day, index.counts({"status": IN_FORCE})),
+        _pledge(sums, day),
     ]
     return _counters(sums, day), parts
 
 
 def _organisations(sums: Ledger, day: date, counted: Mapping[str, int]) -> Part:
     rows = [
-        [_linked(f"/members/?sector={code}", label), f"{counted[code]:,}"] for code, label in Sector.choices if counted[code]
+        [label, _organisations_link(f"{MEMBERS_HREF}&sector={code}", counted[code], label)]
+        for code, label in Sector.choices if counted[code]
     ]
     return Part(
         "organisations", "Organisation members",
         "Organisations with a published plan whose membership counts on the day: from publication through their two years and "
         "the 60 days in which a renewal can come in. Suspended and ended memberships are left out.",
-        "/members/", "See the organisations",
+        MEMBERS_HREF, "See the organisations",
         _chart(sums, day, "organisations-history", "Organisation members, month by month", ORGANISATIONS, "organisation member"),
         [Table("by-sector", "Organisation members today, by sector", ["Sector", "Organisations"], rows)],
     )  # fmt: skip
@@ -183,7 +195,8 @@ def _individuals(sums: Ledger, day: date) -> Part:
     rows = [[str(status.label), f"{number:,}"] for status, number in statuses if number]
     return Part(
         "individuals", "Individual members",
-        "People who watched or read two awareness videos and committed to one action, and whose two years have not ended. "
+        "People who watched or read two awareness videos and committed to one action, and whose membership has not ended: in their "
+        f"two years, and in the 60 days in which they can renew{_people_after(sums, day)}. "
         "Names are public only where somebody chose so.",
         PEOPLE_HREF, "See the people who chose to be named",
         _chart(sums, day, "individuals-history", "Individual members, month by month", INDIVIDUALS, "individual member"),
@@ -201,20 +214,35 @@ def _plans(sums: Ledger, day: date) -> Part:
     )  # fmt: skip
 
 
-def _linked(href: str, words: Any) -> str:
-    return format_html('<a href="{}">{}</a>', href, words)
+def _organisations_link(href: str, number: int, about: Any) -> str:
+    """A number of organisations that leads to the list of just these; read aloud with what it is about."""
+    words = _noun(number, "organisation")
+    return format_html('<a href="{}">{}<span class="govuk-visually-hidden"> {}: {}</span></a>', href, f"{number:,}", words, about)
 
 
 def _share(number: int, of: int) -> str:
     return f"{round(100 * number / of)}%" if of else ""
 
 
-def _actions(sums: Ledger, day: date) -> Part:
+def _promised_by(
+    sums: Ledger, day: date, name: str, choices: Iterable[tuple[Any, Any]], counted: Mapping[str, int]
+) -> list[list[Any]]:
+    """A row for each option: actions, their share, and the organisations that the directory shows for it."""
+    promised = sums.on(day, "actions")
+    rows: list[list[Any]] = []
+    for code, label in choices:
+        number, organisations = sums.on(day, f"{name}:{code}"), counted[str(code)]
+        link = _organisations_link(f"{IN_FORCE_HREF}&{name}={code}", organisations, label) if organisations else "0"
+        if number or organisations:
+            rows.append([label, f"{number:,}", _share(number, promised), link])
+    return rows
+
+
+def _actions(sums: Ledger, day: date, counted: Mapping[str, Mapping[str, int]]) -> Part:
     promised = sums.on(day, "actions")
     new = sums.on(day, f"under_way:{UnderWay.NEW.value}")
     said = [(label, sums.on(day, f"under_way:{code}")) for code, label in [*UnderWay.choices, ("not_said", "Not said")]]
-    strategies = [(code, label, sums.on(day, f"strategy:{code}")) for code, label in Strategy.choices]
-    practices = [(code, label, sums.on(day, f"practice:{code}")) for code, label in PracticeType.choices]
+    strategies = [(code, f"{code} {label}") for code, label in Strategy.choices]
     words = f"Actions of the plans in force. {new:,} of {promised:,} ({_share(new, promised)}) are new because of the plan; "
     return Part(
         "actions", "Actions promised",
@@ -225,13 +253,13 @@ def _actions(sums: Ledger, day: date) -> Part:
         [
             Table("by-novelty", "Actions by whether they are new", ["Was it already under way?", "Actions", "Share"],
                   [[str(label), f"{number:,}", _share(number, promised)] for label, number in said if number]),
-            Table("by-strategy", "Actions by strategy", ["Main strategy of the action", "Actions", "Share"],
-                  [[_linked(f"/members/?strategy={code}", f"{code} {label}"), f"{number:,}", _share(number, promised)]
-                   for code, label, number in strategies if number]),
-            Table("by-practice", "Actions by type of restrictive practice. An action may name several, or none; environmental includes seclusion "
-                  "and long-term segregation.", ["Type of practice", "Actions", "Share"],
-                  [[_linked(f"/members/?practice={code}", label), f"{number:,}", _share(number, promised)]
-                   for code, label, number in practices if number]),
+            Table("by-strategy", "Actions by strategy, and the organisations that promise one of them",
+                  ["Main strategy of the action", "Actions", "Share", "Organisations"],
+                  _promised_by(sums, day, "strategy", strategies, counted["strategy"])),
+            Table("by-practice", "Actions by type of restrictive practice, and the organisations whose plan is about it: in the plan’s scope, "
+                  "or in one of its actions. An action may name several types, or none; environmental includes seclusion and "
+                  "long-term segregation.", ["Type of practice", "Actions", "Share", "Organisations"],
+                  _promised_by(sums, day, "practice", PracticeType.choices, counted["practice"])),
         ],
     )  # fmt: skip
 

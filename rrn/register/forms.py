@@ -16,6 +16,13 @@ from rrn.register.places import REGION_CHOICES
 from rrn.register.rules import STANDING, Group
 
 MOST_WORDS = 100
+MOST_NAMED = 4
+ABROAD = "another country"
+
+
+def _either(labels: Sequence[str]) -> str:
+    """Wales, Scotland or England."""
+    return " or ".join(part for part in (", ".join(labels[:-1]), *labels[-1:]) if part)
 
 
 def _labels() -> dict[str, dict[str, str]]:
@@ -127,6 +134,33 @@ class Question:
             for code in self.options(name):
                 chips.append({"words": _labels()[name][code], "href": self.without(name, code).address()})
         return chips
+
+    def _where(self) -> str:
+        """" in Wales or Scotland"; nothing for everywhere."""
+        places = [ABROAD if code == Nation.OTHER_COUNTRY else _labels()["nation"][code] for code in self.options("nation")]
+        return f" in {_either(places)}" if places else ""
+
+    def _filters(self) -> str:
+        """The chosen filters but for the nation, by name as long as that can be read."""
+        labels = [_labels()[name][code] for name in LEGENDS if name != "nation" for code in self.options(name)]
+        return ", ".join(labels) if len(labels) <= MOST_NAMED else f"{len(labels)} filters"
+
+    def title(self) -> str:
+        """What the list holds: "Organisations in Wales about “harness”: Health". Nothing where nothing is asked."""
+        about, filters = f" about “{self.words}”" if self.words else "", self._filters()
+        said = f"{self._where()}{about}{f': {filters}' if filters else ''}"
+        return f"Organisations{said}" if said else ""
+
+    def not_found(self, corrected: str = "") -> str:
+        """That nothing fits, naming what was looked for: "No plan mentions “harness” in Wales."."""
+        filters = self._filters()
+        if self.words:
+            rest = f" with these filters: {filters}" if filters else ""
+            nor = f" or “{corrected}”" if corrected else ""
+            return f"No plan mentions “{self.words}”{nor}{self._where()}{rest}."
+        if filters:
+            return f"No organisation{self._where()} with a published plan fits these filters: {filters}."
+        return f"No organisation{self._where()} has a published plan."
 
     @property
     def chosen(self) -> int:

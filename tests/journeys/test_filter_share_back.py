@@ -62,6 +62,26 @@ def test_a_filter_stands_in_the_address_a_colleague_sees_the_same_and_back_retur
     page.get_by_role("link", name="Remove Health").click()
     page.wait_for_url("**/members/?nation=england")
     assert names(page) == ["Alder House", "Alder School"]
+    for box, ticked in (("England", True), ("Health", False)):
+        assert page.get_by_role("checkbox", name=box).first.is_checked() is ticked
+
+
+def test_after_back_the_boxes_are_those_of_the_address_and_not_those_last_ticked(page, houses):
+    page.goto("/members/?sector=health")
+    filter_by(page, "England")
+    page.wait_for_url("**/members/?*nation=england*")
+    page.go_back()
+    page.wait_for_url("**/members/?sector=health")
+    assert names(page) == ["Alder House", "Beck House"]
+    assert page.get_by_role("checkbox", name="Health").first.is_checked()
+    assert not page.get_by_role("checkbox", name="England").first.is_checked()
+    page.go_forward()
+    page.wait_for_url("**/members/?*nation=england*")
+    assert page.get_by_role("checkbox", name="England").first.is_checked()
+    page.get_by_role("checkbox", name="Wales").first.check()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")  # a page kept as it was left
+    assert page.get_by_role("checkbox", name="England").first.is_checked()
+    assert not page.get_by_role("checkbox", name="Wales").first.is_checked()
 
 
 def test_the_map_asks_the_same_question_and_gives_it_back(page, houses):

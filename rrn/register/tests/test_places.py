@@ -104,7 +104,8 @@ def test_a_tile_leads_to_the_list_of_the_same_organisations_and_keeps_the_questi
 
 def test_a_map_of_nobody_shows_the_way_out(client):
     page = client.get("/members/map/?q=nowhere").content.decode()
-    assert "No organisation with a published plan fits this." in page
+    assert "No plan mentions “nowhere” or “where”." in page
+    assert "Showing results for" not in page
 
 
 # -- Moving ----------------------------------------------------------------------------------------------------------

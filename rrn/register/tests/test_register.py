@@ -9,6 +9,7 @@ import pytest
 from rrn.core.renewals import renew_pending
 from rrn.core.time import travel
 from rrn.core.verdict import Refused
+from rrn.core.vocabulary import PracticeType
 from rrn.membership.actions import suspend_member
 from rrn.plans.actions import save_action, withdraw_plan
 from rrn.register import queries
@@ -132,6 +133,39 @@ def test_words_of_an_action_are_found_and_an_empty_list_shows_the_way_out(client
     assert "Hollin Park" in client.get("/members/?q=held").content.decode()
     page = client.get("/members/?q=held&nation=england").content.decode()
     assert "Across all nations there is 1" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("q=amonyiaq", "No plan mentions “amonyiaq”."),
+        ("q=amonyiaq&nation=wales&sector=health", "No plan mentions “amonyiaq” in Wales with these filters: Health."),
+        ("nation=other_country", "No organisation in another country has a published plan."),
+        ("nation=england&nation=scotland&practice=blanket", "No organisation in England or Scotland with a published plan fits these filters: "),
+    ],
+)  # fmt: skip
+def test_an_empty_list_names_what_was_looked_for(client, query, said):
+    published_plan(at=PUBLISHED)
+    for address in ("/members/", "/members/map/"):
+        assert said in client.get(f"{address}?{query}").content.decode()
+
+
+def title_of(client, address):
+    return client.get(address).content.decode().split("<title>")[1].split(" – ")[0]
+
+
+def test_each_page_of_the_directory_has_a_title_of_its_own(client):
+    for number in range(26):
+        published_plan(f"House {number:02}", at=PUBLISHED, actions=1)
+    renew_pending(at=PUBLISHED)
+    assert title_of(client, "/members/") == "Organisations and their plans"
+    assert title_of(client, "/members/?nation=wales&q=held") == "Organisations in Wales about “held”"
+    assert title_of(client, "/members/?nation=wales&practice=seclusion") == "Organisations in Wales: Seclusion"
+    assert title_of(client, "/members/map/?nation=wales") == "Map: Organisations in Wales"
+    assert title_of(client, "/members/?nation=wales&after=house-24") == "Organisations in Wales, from House 25"
+    assert title_of(client, "/members/?q=%3Cb%3E") == "Organisations about “&lt;b&gt;”"
+    everything = "&".join(f"practice={code}" for code in PracticeType.values)
+    assert title_of(client, f"/members/?{everything}") == "Organisations: 12 filters"
 
 
 def test_the_directory_turns_its_pages_by_name_without_losing_or_repeating_any():

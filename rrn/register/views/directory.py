@@ -22,6 +22,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "found": found,
         "groups": question.groups(found.counts),
         "page": page,
+        "sought": question.not_found(found.candidates.corrected),
         "way_out": way_out(found),
         "day": day,
         "crumbs": [HOME],

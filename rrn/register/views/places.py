@@ -30,6 +30,7 @@ def members_map(request: HttpRequest) -> HttpResponse:
         "groups": question.groups(found.counts),
         "chips": [chip | {"href": HERE if chip["href"] == MEMBERS[0] else chip["href"]} for chip in question.chips()],
         "total": found.total,
+        "sought": question.not_found(found.candidates.corrected),
         "way_out": way_out(found),
         "tiles": places.draw(counts, hrefs),
         "lines": places.lines(counts, hrefs),
