@@ -6,6 +6,8 @@ message that is otherwise in order is counted (`serving._send`).
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,7 +17,7 @@ CONFIG = {"contact": "60/h/key", "contact_from": "5/h/key,15/d/key"}
 
 def too_many_messages(request: HttpRequest, address: str, client: str) -> str:
     """The sentence for somebody who wrote too often; empty where she may. Counts this one only where she may."""
-    counted = []
+    counted: list[Any] = []
     for action, key in (("contact_from", address), ("contact", client)):
         usage = ratelimit.consume(request, app="rrn.website", action=action, config=CONFIG, key=key)
         if not usage:
