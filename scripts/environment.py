@@ -91,6 +91,7 @@ def _make_place() -> None:
         not PLACE.exists() or OURS.exists() or STAMP.exists() or not any(PLACE.iterdir()),
         f"{PLACE} is there already and make has not made it. Move it away, or name another place with RRN_VENV.",
     )
+    needs(not PLACE.is_symlink(), f"{PLACE} is a link. Remove it, or name another place with RRN_VENV.")
     shutil.rmtree(PLACE, ignore_errors=True)
     PLACE.mkdir()
     OURS.write_text("An interrupted installation begins again here; `make` may delete this folder.\n")

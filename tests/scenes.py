@@ -66,7 +66,11 @@ def plan_ready_to_send(
 
 def published_plan(name: str = "Hollin Park School", *, at: datetime, reviewer: Any = None, **more: Any) -> Plan:
     """The same, sent, read, accepted and published at one moment."""
-    plan = plan_ready_to_send(name, at=at, **more)
+    return read_and_published(plan_ready_to_send(name, at=at, **more), at=at, reviewer=reviewer)
+
+
+def read_and_published(plan: Plan, *, at: datetime, reviewer: Any = None) -> Plan:
+    """A draft that has all it needs, sent, read, accepted and published at one moment."""
     reviewer = reviewer or person("Rui Reader", roles=("reviewer",))
     lead = plan.started_by
     submit_plan(plan=plan, by=lead, at=at)

@@ -89,7 +89,7 @@ def bring_facts(member: Any) -> None:
             _FACTS_OF[name] = Prepared(lambda pk, model=model: model.objects.filter(member=pk))
     fetched = member.__dict__.setdefault("_prefetched_objects_cache", {})
     for name, model in _fact_models().items():
-        rows = model.objects.none()
+        rows: QuerySet[Any] = QuerySet(model)
         rows._result_cache = _FACTS_OF[name](member.pk) if getattr(member, f"has_{name}") else []
         fetched[name] = rows
 
@@ -97,9 +97,9 @@ def bring_facts(member: Any) -> None:
 def tell_status(member: Any, day: date) -> None:
     """Give one member, whose facts are fetched, what `with_status` would give it; the rules are asked, not the database.
 
-    A property test says that they agree.
+    A property test says that they agree. `facts` are what the rules were asked about.
     """
-    facts = facts_of(member)
+    member.facts = facts = facts_of(member)
     period = current_period(facts, day)
     member.status_now = status_on(facts, day).value
     member.now_from, member.now_to, member.now_grace_to, member.now_left_on = (

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from rrn.core.bulk import insert_rows
-from rrn.register.indexing import forget_organisations, index_organisations
+from rrn.register.indexing import INDEXED_AS, forget_organisations, index_organisations
 from rrn.register.models import Edition, Listing, MemberLine, Total
 from rrn.register.recorded import Some
 from rrn.register.worked_out import (
@@ -39,9 +39,13 @@ from rrn.register.worked_out import (
 A_FEW = 500
 
 
+def _new_edition() -> dict[str, Any]:
+    return {"mark": secrets.token_hex(16), "indexed_as": INDEXED_AS}
+
+
 def _lock() -> Edition:
     """One renewal at a time: the next sees all that this one wrote, so nothing is added twice and numbers only grow."""
-    edition, _ = Edition.objects.select_for_update().get_or_create(pk=1, defaults={"mark": secrets.token_hex(16)})
+    edition, _ = Edition.objects.select_for_update().get_or_create(pk=1, defaults=_new_edition())
     return edition
 
 
@@ -72,6 +76,20 @@ def renew_all_rows(*, tell: Callable[[int, int], None] | None = None) -> int:
             tell(min(first + AT_ONCE, last), last)
     recount_totals()
     return changed
+
+
+def index_all_organisations() -> int:
+    """Put everybody's words in the search again, piece by piece so that others can write between; gives how many."""
+    organisations = list(Listing.objects.order_by("pk").values_list("pk", flat=True))
+    for some in _in_pieces(organisations, A_FEW):
+        with transaction.atomic():
+            _lock()
+            index_organisations(some)
+    with transaction.atomic():
+        edition = _lock()
+        edition.indexed_as = INDEXED_AS
+        edition.save(update_fields=["indexed_as"])
+    return len(organisations)
 
 
 @transaction.atomic

@@ -35,6 +35,15 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """A day on which a membership ended, in the words of its page; `code` is the status that began."""
+
+    on: date
+    words: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """One of the four moments at which a plan reports, and what is true of it on the day."""
 
@@ -93,22 +102,30 @@ def timeline(
 
 
 def _of_periods(found: Any, day: date) -> list[dict[str, Any]]:
+    return [
+        {"on": period.starts_on, "words": BEGAN[period.kind].format(day=say(period.ends_on)), "kind": ""}
+        for period in found.periods.all()
+        if period.starts_on <= day
+    ]
+
+
+def endings(found: Any, day: date) -> list[Ended]:
+    """Each day on which the membership ended: left, at the end of its two years and grace, or decided. No query."""
     periods = [period for period in found.periods.all() if period.starts_on <= day]
     last = max(periods, key=lambda period: (period.starts_on, period.pk), default=None)
-    entries = []
+    ended = []
     for period in periods:
-        entries.append({"on": period.starts_on, "words": BEGAN[period.kind].format(day=say(period.ends_on)), "kind": ""})
         if period.left_on and period.left_on <= day:
-            entries.append({"on": period.left_on, "words": "The organisation left the network.", "kind": "ended"})
+            ended.append(Ended(period.left_on, "The organisation left the network.", Status.LEFT.value))
         elif period.ends_on < day and found.status_now == Status.LAPSED and period == last:
-            entries.append({"on": period.ends_on, "words": "Membership ended with the plan’s two years.", "kind": "ended"})
-    return entries
+            ended.append(Ended(period.ends_on, "Membership ended with the plan’s two years.", Status.LAPSED.value))
+    standing = [one for one in found.endings.all() if one.starts_on <= day and (not one.ended_on or one.ended_on > day)]
+    return ended + [Ended(one.starts_on, ENDED[one.kind], one.kind) for one in standing]
 
 
 def _of_decisions(found: Any, day: date) -> list[dict[str, Any]]:
-    standing = [one for one in found.endings.all() if one.starts_on <= day and (not one.ended_on or one.ended_on > day)]
+    ended = [{"on": one.on, "words": one.words, "kind": "ended"} for one in endings(found, day)]
     paused = [one for one in found.suspensions.all() if one.starts_on <= day and (not one.ended_on or one.ended_on > day)]
-    ended = [{"on": one.starts_on, "words": ENDED[one.kind], "kind": "ended"} for one in standing]
     return ended + [{"on": one.starts_on, "words": "The network suspended the membership.", "kind": "ended"} for one in paused]
 
 

@@ -7,14 +7,21 @@ from itertools import islice
 from typing import Any
 
 from rrn.core.search import Document, put, remove
-from rrn.core.vocabulary import Nation, Sector
+from rrn.core.vocabulary import Nation, PracticeType, Sector, Strategy
 from rrn.organisations.models import FormerName
-from rrn.plans.models import Publication
+from rrn.plans.models import PointToLearn, Publication
+from rrn.plans.rules import UnderWay
 from rrn.register.models import Listing
 from rrn.register.rules import PRACTICES, place_in_words
 
 KIND = "organisation"
 AT_ONCE = 1000
+# Raised when other words are put in: existing houses then put theirs in again (`manage.py prepare`).
+INDEXED_AS = 1
+PLAN_FIELDS = ("summary", "where_now", "how_known", "sharing", "shaped_by", "shaped_change", "executive_role", "lead_role")
+ACTION_FIELDS = (
+    "what", "why", "how_you_will_know", "measure", "target", "baseline", "owner_role", "shaped_by", "shaped_change",
+)  # fmt: skip
 
 
 def facet_tokens(listing: Any) -> tuple[str, ...]:
@@ -27,11 +34,19 @@ def facet_tokens(listing: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _plan_words(words: dict[str, Any]) -> str:
-    said = [words.get(field) or "" for field in ("summary", "where_now", "how_known", "sharing", "shaped_by", "shaped_change")]
+def _plan_words(words: dict[str, Any], points: Iterable[str]) -> str:
+    """All that the plan's page prints, so that what somebody reads there can be looked for."""
+    said = [words.get(field) or "" for field in PLAN_FIELDS]
     for action in words["actions"]:
-        said += [action["what"], action["why"] or "", action["how_you_will_know"] or "", action["measure"] or "", action["owner_role"]]
-    return in_sentences(said)
+        said += [action.get(field) or "" for field in ACTION_FIELDS]
+        strategy, under_way = action.get("strategy"), action.get("under_way")
+        said += [str(Strategy(strategy).label) if strategy else "", str(UnderWay(under_way).label) if under_way else ""]
+        said.append(_practices(action.get("practices")))
+    return in_sentences([*said, _practices(words.get("practices")), *points, words.get("reference") or ""])
+
+
+def _practices(codes: Iterable[str] | None) -> str:
+    return ", ".join(str(PracticeType(code).label) for code in codes or ())
 
 
 def in_sentences(parts: Iterable[str]) -> str:
@@ -46,8 +61,12 @@ def _documents(listings: Collection[Any]) -> Iterator[Document]:
     for organisation, name in FormerName.objects.filter(organisation__in=keys).values_list("organisation_id", "name"):
         former.setdefault(organisation, []).append(name)
     rows = Publication.objects.filter(organisation__in=keys).order_by("number")
-    words = dict(rows.values_list("organisation_id", "version__words"))
+    latest = {row[0]: row[1:] for row in rows.values_list("organisation_id", "plan_id", "version__words")}
+    points: dict[int, list[str]] = {}
+    for plan, point in PointToLearn.objects.filter(plan__organisation__in=keys).values_list("plan_id", "words"):
+        points.setdefault(plan, []).append(point)
     for listing in listings:
+        plan, words = latest[listing.pk]
         labels = [str(Sector(listing.sector).label)] if listing.sector else []
         labels += [str(Nation(listing.nation).label)] if listing.nation else []
         about = [listing.part_covered, listing.place, *labels, *former.get(listing.pk, ())]
@@ -55,7 +74,7 @@ def _documents(listings: Collection[Any]) -> Iterator[Document]:
             kind=KIND,
             key=str(listing.pk),
             title=listing.name,
-            body="\n".join([*(part for part in about if part), _plan_words(words[listing.pk])]),
+            body="\n".join([*(part for part in about if part), _plan_words(words, points.get(plan, ()))]),
             facets=facet_tokens(listing),
             address=f"/members/{listing.slug}/",
             about=place_in_words(listing),
@@ -64,7 +83,7 @@ def _documents(listings: Collection[Any]) -> Iterator[Document]:
 
 
 def index_organisations(organisations: Collection[int]) -> None:
-    """Let these be found by their words. In the caller's transaction; three reads for each thousand."""
+    """Let these be found by their words. In the caller's transaction; four reads for each thousand."""
     waiting = iter(organisations)
     while some := list(islice(waiting, AT_ONCE)):
         put(_documents(list(Listing.objects.filter(pk__in=some))))

@@ -23,8 +23,9 @@ class Edition(models.Model):
 
     mark = models.CharField(max_length=32)
     number = models.BigIntegerField(default=0)
+    indexed_as = models.PositiveSmallIntegerField(default=0, help_text="Which of a plan's words the search was given.")
 
-    personal_data = PersonalData(other=("id", "mark", "number"), kept="for good; it is made again at will")
+    personal_data = PersonalData(other=("id", "mark", "number", "indexed_as"), kept="for good; it is made again at will")
 
     def __str__(self) -> str:
         return f"{self.mark}, {self.number}"

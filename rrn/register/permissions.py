@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from rrn.core.erasures import NOWHERE
 from rrn.core.prepared import Prepared
 from rrn.membership.models import IndividualDetails, Member, OriginalPledge
 from rrn.membership.queries import bring_facts, tell_status, telling_of_facts
-from rrn.membership.rules import COUNTING, Status
 from rrn.plans.models import Publication
-from rrn.register.rules import listed_since
 
 
 def _published() -> Any:
@@ -22,18 +20,14 @@ def _published() -> Any:
     return Member.objects.filter(kind=Member.Kind.ORGANISATION).filter(Exists(published)).select_related("organisation")
 
 
-def organisations_visible(day: date) -> Any:
-    """Organisations that have published a plan, with their status on the day."""
-    return _published().with_status(day)
-
-
 _VISIBLE = Prepared(lambda slug: telling_of_facts(_published()).filter(organisation__slug=slug))
 
 
 def organisation_visible(slug: str, day: date) -> Any:
-    """One of `organisations_visible`, with its facts; None where there is none. Two queries, one more for each other kind of fact.
+    """An organisation that has published a plan, with its facts; None where there is none. Two queries, one more for each other
+    kind of fact.
 
-    Its status comes from the rules, not from the long expression that a list needs; a test says that both agree.
+    Its status comes from the rules. Lists read the register's rows (`rules.LISTED`); a test says that both agree.
     """
     member = _VISIBLE.first(slug)
     if member is not None:
@@ -42,11 +36,9 @@ def organisation_visible(slug: str, day: date) -> Any:
     return member
 
 
-def organisations_listed(day: date) -> Any:
-    """Those that lists, counters and search show: counting, suspended, or ended within the last 24 months."""
-    return organisations_visible(day).filter(
-        Q(status_now__in=[*COUNTING, Status.SUSPENDED]) | Q(now_to__gte=listed_since(day))
-    )
+def publications_visible() -> Any:
+    """Published versions, all of them: what was published stays public (decision 29)."""
+    return Publication.objects.filter(organisation__member__isnull=False)
 
 
 def pledges_moving() -> Any:

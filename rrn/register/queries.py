@@ -10,7 +10,6 @@ from typing import Any
 from rrn.core.prepared import Prepared
 from rrn.core.vocabulary import PracticeType
 from rrn.membership.models import Member
-from rrn.membership.queries import facts_of
 from rrn.membership.rules import Status, ended_on
 from rrn.organisations.models import FormerName
 from rrn.plans.models import Publication
@@ -18,7 +17,8 @@ from rrn.plans.rules import UnderWay, say
 from rrn.plans.versions import language_of
 from rrn.register.directory import latest_plans
 from rrn.register.figures import Counter, counters
-from rrn.register.models import MemberLine
+from rrn.register.indexing import INDEXED_AS
+from rrn.register.models import Edition, MemberLine
 from rrn.register.permissions import organisation_visible
 from rrn.register.rules import PublicStatus, first_line, place_in_words, public_status
 
@@ -34,6 +34,7 @@ __all__ = [
     "place_in_words",
     "practice_words",
     "rows_are_missing",
+    "search_has_other_words",
     "status_of",
 ]
 
@@ -41,6 +42,11 @@ __all__ = [
 def rows_are_missing() -> bool:
     """Members are there and no row was ever made, such as after an upgrade. Two queries."""
     return Member.objects.exists() and not MemberLine.objects.exists()
+
+
+def search_has_other_words() -> bool:
+    """An earlier edition of the house put a plan's words in the search, and left some out. One query."""
+    return Edition.objects.exclude(indexed_as=INDEXED_AS).exists()
 
 
 def practice_words(codes: Iterable[str]) -> list[str]:
@@ -54,7 +60,7 @@ def member_or_none(slug: str, day: date) -> Any:
 
 def status_of(member: Any, day: date) -> PublicStatus:
     """The status with its dates, from the facts in Python; a property test says that lists agree with it."""
-    return public_status(Status(member.status_now), member.now_from, member.now_to, ended_on(facts_of(member), day))
+    return public_status(Status(member.status_now), member.now_from, member.now_to, ended_on(member.facts, day))
 
 
 def former_names(organisation: Any) -> list[FormerName]:

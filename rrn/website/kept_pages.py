@@ -22,6 +22,7 @@ OF_AN_ORGANISATION = {
     "plans.action": "plan__organisation__slug",
     "membership.member": "organisation__slug",
     "membership.period": "member__organisation__slug",
+    "membership.originalpledge": "claimed_by__slug",
 }
 
 
@@ -45,7 +46,6 @@ def always(*tags: str) -> Callable[[set[str] | None], tuple[str, ...]]:
 def tell() -> None:
     for kind, way in OF_AN_ORGANISATION.items():
         tell_of(kind, tags_by(kind, way))
-    tell_of("membership.originalpledge", always(REGISTER))
     tell_of("membership.individualaction", always(REGISTER, PEOPLE))
     tell_of("transition.importbatch", always(REGISTER, PEOPLE))
     tell_of("accounts.user", always(PEOPLE))

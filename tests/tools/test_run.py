@@ -89,6 +89,12 @@ def test_an_environment_that_somebody_else_made_is_left_alone(tmp_path):
     assert (tmp_path / "venv" / "pyvenv.cfg").exists()
 
 
+def test_an_environment_that_is_a_link_to_nowhere_is_not_followed(tmp_path):
+    (tmp_path / "venv").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(CannotGoOn, match="is a link"):
+        environment.prepare("run")
+
+
 def test_an_environment_made_for_tests_also_serves_a_run():
     environment.PYTHON.parent.mkdir(parents=True)
     environment.PYTHON.write_text("")

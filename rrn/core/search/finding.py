@@ -166,8 +166,10 @@ def _look_among(
     more = len(rows) > most
     if more:
         # Too many to read: those that fit best are asked for by themselves.
-        titles = [[f"t_{term}" for term in word.fits] for word in said]
-        best = [*_beginning(asked, kinds, facets, most), *bookcase.match([*titles, *narrowed], most=most, expected=expected)]
+        best = _beginning(asked, kinds, facets, most)
+        if len(best) < most:
+            titles = [[f"t_{term}" for term in word.fits] for word in said]
+            best += bookcase.match([*titles, *narrowed], most=most, expected=expected)
         rows = list({row[0]: row for row in [*best, *rows]}.values())
     tier_of = _ranking(asked, said)
     ranked = sorted([(tier_of(row[4]), row[4], row[1], row[2], row) for row in rows])

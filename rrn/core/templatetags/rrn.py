@@ -37,6 +37,12 @@ def full_date(value: date | datetime | None) -> str:
 
 
 @register.filter
+def machine_date(value: date | datetime) -> str:
+    """2026-11-21, for `datetime`: Django's own filter reads its format anew each time."""
+    return _day(value).isoformat()
+
+
+@register.filter
 def short_date(value: date | datetime | None) -> str:
     """21 November, where the year is plain from what stands around it."""
     if not value:

@@ -49,6 +49,12 @@ class Page(HTMLParser):
             self.links.append(said["href"])
         if tag in ("img", "source", "script") and said.get("src"):
             self.links.append(said["src"])
+        if said.get("srcset"):
+            self.links += [part.split()[0] for part in said["srcset"].split(",")]
+        if tag == "form" and said.get("method", "get").lower() == "get" and said.get("action"):
+            self.links.append(said["action"])
+        if tag == "meta" and said.get("property") in ("og:image", "og:url"):
+            self.links.append(said["content"])
         if tag == "img" and "alt" not in said:
             self.pictures_without_words.append(said.get("src", ""))
         if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
@@ -76,7 +82,7 @@ def crawled(django_db_setup, django_db_blocker, house_databases, tmp_path_factor
 
 def crawl():
     client, waiting = Client(), deque((address, "the beginning") for address in BEGIN)
-    met, pages, wrong = {address for address, _ in waiting}, {}, []
+    met, pages, wrong, onwards = {address for address, _ in waiting}, {}, [], {}
     while waiting:
         address, found_on = waiting.popleft()
         answer = client.get(address)
@@ -86,6 +92,7 @@ def crawl():
         links, kind = [], answer.headers.get("Content-Type", "")
         if answer.status_code in (301, 302):
             links = [answer["Location"]]
+            onwards[address] = ours(urljoin(f"{settings.BASE_URL}{address}", answer["Location"]))
         elif answer.status_code == 200 and kind.startswith("text/html"):
             pages[address] = Page()
             pages[address].feed(body.decode())
@@ -97,6 +104,8 @@ def crawl():
             if there and there not in met:
                 met.add(there)
                 waiting.append((there, address))
+    # An anchor behind a redirection is looked for on the page where one arrives.
+    pages |= {address: pages[there] for address, there in onwards.items() if there in pages}
     return pages, wrong
 
 
@@ -130,7 +139,8 @@ def test_every_link_leads_somewhere(crawled):
 def test_every_page_has_a_title_of_its_own_and_a_language(crawled):
     pages, _ = crawled
     assert [address for address, page in pages.items() if not page.title.strip() or not page.language] == []
-    titles = Counter(page.title for address, page in pages.items() if "?" not in address)
+    plain = {id(page): page.title for address, page in pages.items() if "?" not in address}
+    titles = Counter(plain.values())
     assert [title for title, times in titles.items() if times > 1] == []
 
 

@@ -14,7 +14,7 @@ from rrn.events.actions import record
 from rrn.membership.actions import member_for_organisation, offer_licence, start_period
 from rrn.plans import emails, rules
 from rrn.plans.actions.moving import lock, move
-from rrn.plans.models import Baseline, Plan, PlanVersion, Publication
+from rrn.plans.models import Baseline, Confirmation, ConfirmationKind, Plan, PlanVersion, Publication
 from rrn.plans.permissions import may_publish
 from rrn.plans.rules import Move, State
 from rrn.plans.versions import digest_of
@@ -35,6 +35,7 @@ def publish_plan(*, plan: Plan, by: User | None, at: datetime) -> Plan:
         raise Refused("The day on which this plan is to be published has not come.")
     rules.step(State(plan.state), Move.PUBLISH)
     version = plan.versions.order_by("-number")[0]
+    _require_agreed(plan)
     _require_dates_inside(version, day)
     _close_plan_in_force(plan, by, at)
     period = start_period(
@@ -56,6 +57,13 @@ def publish_plan(*, plan: Plan, by: User | None, at: datetime) -> Plan:
     )
     emails.plan_published(plan, at)
     return plan
+
+
+def _require_agreed(plan: Plan) -> None:
+    """Every reader of what was published relies on this: nothing stands in public without its organisation's agreement."""
+    agreed = Confirmation.objects.filter(plan=plan, kind=ConfirmationKind.PUBLICATION, taken_back_at__isnull=True)
+    if not agreed.exists():
+        raise Refused("The organisation has not agreed to publication and its licence. Ask it to confirm that first.")
 
 
 def _require_dates_inside(version: PlanVersion, day: date) -> None:

@@ -290,6 +290,16 @@ def test_publishing_freezes_the_baselines_and_starts_the_two_years(reviewer):
         Baseline.objects.filter(plan=plan).update(due_on=day)
 
 
+@pytest.mark.parametrize("by_the_clock", [False, True])
+def test_nothing_is_published_without_its_organisations_agreement(reviewer, by_the_clock):
+    plan, _ = in_state(State.ACCEPTED, reviewer)
+    plan.confirmations.filter(kind="publication").update(taken_back_at=NOON)
+    Plan.objects.filter(pk=plan.pk).update(publish_on=NOON.date())
+    with pytest.raises(Refused, match="has not agreed to publication"):
+        publish_plan(plan=plan, by=None if by_the_clock else reviewer, at=LATER)
+    assert not Publication.objects.exists()
+
+
 def test_publishing_twice_is_refused(reviewer):
     plan, _ = in_state(State.PUBLISHED, reviewer)
     with pytest.raises(Refused):

@@ -96,7 +96,7 @@ def _wanted(question: Any) -> reading.Wanted:
     return reading.Wanted(
         sectors=tuple(code.value for code in question.sector),
         nations=tuple(code.value for code in question.nation),
-        kinds=tuple(code.value for code in question.status),
+        groups=tuple(code.value for code in question.status),
         strategies=tuple(question.strategy),
         practices=tuple(code.value for code in question.practice),
     )
@@ -114,7 +114,7 @@ def _next(request: HttpRequest, key: object) -> str | None:
 @api.get("/organisations", response={200: shapes.Organisations} | REFUSALS, by_alias=True, summary="Organisations in the register",
          operation_id="organisations", tags=["Organisations"])  # fmt: skip
 def organisations(request: HttpRequest, question: Query[shapes.OrganisationsQuestion]) -> Any:
-    """Those that the lists show: members, suspended ones, and those that ended in the last 24 months."""
+    """Those that the lists show: members, suspended ones, and those that ended in the last 24 months. Who ended earlier is shown when asked for."""
     day = today()
     seen = reading.look(day, _wanted(question), after=question.after, most=question.limit)
     found = [saying.organisation(standing, day) for standing in seen.found]
@@ -126,26 +126,25 @@ def organisations(request: HttpRequest, question: Query[shapes.OrganisationsQues
 def organisation(request: HttpRequest, slug: str = shapes.SLUG) -> Any:
     """An organisation that has published a plan, whether or not its membership still counts."""
     day = today()
-    member = reading.visible_member(slug, day)
-    standing = reading.standing_of([member]) if member else []
-    if not standing:
+    standing = reading.standing_of_one(slug, day)
+    if standing is None:
         raise Http404
-    return 200, saying.answer(day, organisation=saying.organisation(standing[0], day))
+    return 200, saying.answer(day, organisation=saying.organisation(standing, day))
 
 
 @api.get("/plans", response={200: shapes.Plans} | REFUSALS, summary="Published versions of plans", operation_id="plans", tags=["Plans"])
 def plans(request: HttpRequest, question: Query[shapes.PlansQuestion]) -> Any:
     """Every version that was ever published, in the order in which they came."""
     day = today()
-    found, key = reading.versions(day, after=question.after, most=question.limit)
+    found, key = reading.versions(after=question.after, most=question.limit)
     return 200, saying.answer(day, next=_next(request, key), plans=[saying.plan_in_list(version) for version in found])
 
 
 def _one_plan(slug: str, number: int | None) -> Any:
     day = today()
-    member = reading.visible_member(slug, day)
+    member = queries.member_or_none(slug, day)
     shown = plan_page(member.organisation, number) if member else None
-    if shown is None or not reading.publications_for_all().filter(pk=shown.publication.pk).exists():
+    if shown is None:
         raise Http404
     shown.publication.organisation = member.organisation
     version = reading.Version(shown.publication, shown.words, shown.digest, shown.is_latest)

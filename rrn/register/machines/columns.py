@@ -4,32 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from rrn.core.time import london_day
+from django.utils.timezone import localtime
+
+from rrn.core.time import LONDON, london_day
 from rrn.core.vocabulary import Nation, PracticeType, Sector, Strategy
 from rrn.plans.rules import UnderWay
 from rrn.register.machines.facts import absolute, issuer, licence
 from rrn.register.machines.reading import Standing
 from rrn.register.queries import PublicAction
+from rrn.register.rules import LISTED
 
-STATUS_KINDS = {
-    "in-force": "A plan in force",
-    "ending-soon": "The plan ends within 90 days, or has ended within the last 60",
-    "suspended": "Suspended",
-    "ended": "The membership has ended",
-    "applied": "Ended, and has applied again",
-}
+STATUS_WORDS = " ".join(f"{group.value}: {group.label}." for group in LISTED)
+# ISO 8601 with the zone, London's: its date is the day that every status is about.
+MOMENT = "%Y-%m-%dT%H:%M:%S%z"
+
+
+def moment(at: datetime) -> str:
+    return localtime(at, LONDON).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One row: an action, the plan it stands in and the organisation that promised it, as of a day."""
+    """One row: an action, the plan it stands in and the organisation that promised it, as of a moment."""
 
     standing: Standing
     action: PublicAction
-    day: date
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,9 @@ COLUMNS: tuple[Column, ...] = (
     _organisation("sector", "string", "The sector, as a code.", tuple(Sector.values)),
     _organisation("nation", "string", "The nation, as a code.", tuple(Nation.values)),
     _organisation("place", "string", "The town or area it gave."),
-    Column("status", "string", "The membership on the day of the file, as a code.",
-           lambda row: row.standing.status.kind, tuple(STATUS_KINDS)),
-    Column("status_words", "string", "The same in the words of the organisation's page.",
+    Column("status", "string", f"The membership on the day of the file, as the directory's code. {STATUS_WORDS}",
+           lambda row: row.standing.code, tuple(group.value for group in LISTED)),
+    Column("status_words", "string", "The same in the words of the directory.",
            lambda row: row.standing.status.words),
     Column("status_from", "date", "The first day of the present membership. Empty once it has ended.",
            lambda row: row.standing.status.start),
@@ -106,7 +109,8 @@ COLUMNS: tuple[Column, ...] = (
            lambda row: row.action.words["under_way"], tuple(UnderWay.values)),
     _of_action("shaped_by", "string", "Who with lived experience shaped it."),
     _of_action("shaped_change", "string", "What that changed."),
-    Column("as_of", "date", "The day that every status in the file is about.", lambda row: row.day),
+    Column("as_of", "datetime", "When the file was made, with the zone. Its date, in London, is the day that every status is about.",
+           lambda row: moment(row.at)),
     Column("issuer", "string", "Who issues the file.", lambda row: issuer()),
     Column("licence", "string", "The licence of the words.", lambda row: licence().name),
 )  # fmt: skip
@@ -119,6 +123,7 @@ FIGURES: tuple[Column, ...] = tuple(
         ("number", "integer", "How many."),
         ("words", "string", "What is counted, in words."),
         ("definition", "string", "What the number counts and what it leaves out."),
+        ("made_at", "datetime", "When the file was made, with the zone."),
         ("issuer", "string", "Who issues the file."),
         ("licence", "string", "The licence of the file."),
     )
@@ -139,6 +144,8 @@ def field(column: Column) -> dict[str, Any]:
     found: dict[str, Any] = {"name": column.name, "type": column.kind, "description": column.words}
     if column.options and column.kind == "string":
         found["constraints"] = {"enum": ["", *column.options]}
+    if column.kind == "datetime":
+        found["format"] = MOMENT
     return found
 
 

@@ -14,10 +14,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from rrn.core.time import end_of_day, london_day, start_of_day
+from rrn.membership.rules import Status
 from rrn.plans.models import PlanVersion
 from rrn.plans.rules import say
+from rrn.register.history import endings
 from rrn.register.machines.facts import absolute, issuer, licence, plain_text, tag_of
-from rrn.register.machines.reading import publications_for_all, publications_visible
+from rrn.register.permissions import publications_visible
 from rrn.register.queries import first_line
 
 MOST = 50
@@ -115,7 +117,7 @@ def _publication(row: Any, words: dict[str, Any]) -> Item:
 
 def publications(day: date) -> str:
     """What all members published last. Two queries."""
-    rows = publications_visible(day).select_related("organisation", "plan").order_by("-published_at", "-pk")[:MOST]
+    rows = publications_visible().select_related("organisation", "plan").order_by("-published_at", "-pk")[:MOST]
     return document(
         title="Plans published",
         subtitle="What organisations have promised about restraint, as each promise was published.",
@@ -130,7 +132,7 @@ def publications(day: date) -> str:
 def organisation(member: Any, day: date) -> str:
     """What one organisation published, and when its membership ended. Three queries."""
     found = member.organisation
-    rows = publications_for_all().filter(organisation=found).select_related("organisation", "plan").order_by("-number")[:MOST]
+    rows = publications_visible().filter(organisation=found).select_related("organisation", "plan").order_by("-number")[:MOST]
     return document(
         title=f"{found.name}: its plan and what changed",
         subtitle="Each version of the plan as it was published, and the end of a membership.",
@@ -143,20 +145,16 @@ def organisation(member: Any, day: date) -> str:
 
 
 def _endings(member: Any, day: date) -> Iterable[Item]:
-    """The days on which a membership ended, as its page has them."""
+    """The days on which the membership ended, as its page has them and in its words."""
     found = member.organisation
-    for period in member.periods.all():
-        ended = period.left_on or (period.ends_on if period.ends_on < day else None)
-        if ended is None or ended > day:
-            continue
-        words = "left the network" if period.left_on else "came to the end of the two years of its plan"
+    for ending in endings(member, day):
         yield Item(
-            title=f"{found.name} {words}",
+            title=f"{found.name}: {ending.words.rstrip('.')}",
             path=f"/members/{found.slug}/",
-            summary=f"{found.name} {words} on {say(ended)}. What it promised stays public.",
+            summary=f"{say(ending.on)}: {ending.words} What {found.name} promised stays public.",
             author=issuer(),
-            at=start_of_day(ended) if period.left_on else end_of_day(ended),
-            key=f"/members/{found.slug}/#{period.starts_on.isoformat()}",
+            at=end_of_day(ending.on) if ending.code == Status.LAPSED else start_of_day(ending.on),
+            key=f"/members/{found.slug}/#{ending.code}",
         )
 
 

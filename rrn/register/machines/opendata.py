@@ -1,7 +1,7 @@
-"""The open data files: built once a day in small turns, kept seven days, and handed out as they are.
+"""The open data files: built in small turns, each day and after writes, kept seven days, and handed out as they are.
 
-A day's files stand in private storage under the day's name. The last thing written is a note of their sizes and
-digests: files without it do not count, so that nobody is handed half a file however a worker ends.
+A build stands in private storage under the moment at which its reading began. The last thing written is a note of sizes
+and digests: files without it do not count, so that nobody is handed half a file however a worker ends.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import logging
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import TextIOWrapper
 from typing import IO, Any
 
@@ -21,9 +21,10 @@ from django.core.files.storage import Storage, storages
 from django.core.serializers.json import DjangoJSONEncoder
 
 from rrn.core.spreadsheets import CsvSheet
+from rrn.core.time import london_day, now
 from rrn.register.figures import months_to
-from rrn.register.ledger import INDIVIDUAL, INDIVIDUALS, ORGANISATION, ORGANISATIONS, ledger
-from rrn.register.machines.columns import COLUMNS, FIGURES, XLSX, Promise, flat, values_of
+from rrn.register.ledger import INDIVIDUAL, INDIVIDUALS, ORGANISATION, ORGANISATIONS, edition_now, ledger
+from rrn.register.machines.columns import COLUMNS, FIGURES, XLSX, Promise, flat, moment, values_of
 from rrn.register.machines.facts import absolute, issuer, licence
 from rrn.register.machines.reading import chunks, how_many_published
 
@@ -32,6 +33,10 @@ log = logging.getLogger(__name__)
 PLACE = "open-data"
 NOTE = "files.json"
 KEEP = timedelta(days=7)
+STAMP = "%Y-%m-%dT%H%M%SZ"
+# After a write the files are made again, no sooner than this after the last build began, and a large network's so seldom
+# that building takes a tenth of the time at most.
+REST, SHARE = timedelta(minutes=10), 10
 # A network no larger than this has its files made while somebody waits, when there are none yet.
 SMALL = 2_000
 TYPES = {
@@ -50,14 +55,19 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """One file of one day, as the note has it."""
+    """One file of one build, as the note has it. `at` is when its reading began: what it says is as of then."""
 
     name: str
-    day: date
+    at: datetime
     size: int
     digest: str
     rows: int
     built_at: datetime
+    edition: tuple[str, int]
+
+    @property
+    def day(self) -> date:
+        return london_day(self.at)
 
 
 def storage() -> Storage:
@@ -67,45 +77,64 @@ def storage() -> Storage:
 # -- Reading what is there -----------------------------------------------------------------------------------------
 
 
-def days_kept() -> list[date]:
-    """Days with complete files, the latest first."""
+def _place(at: datetime) -> str:
+    """2026-11-21T120000Z: names that sort as the moments do."""
+    return f"{at.astimezone(UTC):{STAMP}}"
+
+
+def _moment_of(name: str) -> datetime | None:
+    """A folder that isn't ours is nobody's build; one named by a day alone is from before builds had a time."""
+    for form in (STAMP, "%Y-%m-%d"):
+        try:
+            return datetime.strptime(name, form).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    return None
+
+
+def _folders() -> list[tuple[datetime, str]]:
+    """All builds, whole or half, the newest first."""
     try:
         folders, _ = storage().listdir(PLACE)
     except FileNotFoundError:
         return []
-    days = sorted((day for name in folders if (day := _day_of(name))), reverse=True)
-    return [day for day in days if storage().exists(f"{PLACE}/{day}/{NOTE}")]
+    return sorted(((at, name) for name in folders if (at := _moment_of(name))), reverse=True)
 
 
-def _day_of(name: str) -> date | None:
-    try:
-        return date.fromisoformat(name)
-    except ValueError:
-        return None
+def builds_kept() -> list[datetime]:
+    """The moments of complete builds, the newest first."""
+    return [at for at, name in _folders() if name == _place(at) and storage().exists(f"{PLACE}/{name}/{NOTE}")]
+
+
+def newest(day: date) -> dict[str, DataFile]:
+    """The files of the newest build that is not from the future, were the clock ever wrong."""
+    for at in builds_kept():
+        if london_day(at) <= day and (found := _noted(at)):
+            return found
+    return {}
 
 
 def latest(name: str, day: date) -> DataFile | None:
-    """The newest of this file that is not from the future, were the clock ever wrong."""
-    for kept in days_kept():
-        if kept <= day and (found := _noted(kept).get(name)):
-            return found
-    return None
+    return newest(day).get(name)
 
 
-def _noted(day: date) -> dict[str, DataFile]:
+def _noted(at: datetime) -> dict[str, DataFile]:
     try:
-        with storage().open(f"{PLACE}/{day}/{NOTE}") as file:
-            said = json.load(file)
-        return {
-            row["name"]: DataFile(**row | {"day": day, "built_at": datetime.fromisoformat(row["built_at"])}) for row in said
-        }
+        with storage().open(f"{PLACE}/{_place(at)}/{NOTE}") as file:
+            return {row["name"]: _read_note(row) for row in json.load(file)}
     except (OSError, ValueError, TypeError, KeyError):
-        log.warning("The note of the data files of %s cannot be read.", day)
+        log.warning("The note of the data files of %s cannot be read.", at)
         return {}
 
 
+def _read_note(row: dict[str, Any]) -> DataFile:
+    moments = {name: datetime.fromisoformat(row[name]) for name in ("at", "built_at")}
+    mark, number = row["edition"]
+    return DataFile(**row | moments | {"edition": (str(mark), int(number))})
+
+
 def opened(file: DataFile) -> IO[bytes]:
-    return storage().open(f"{PLACE}/{file.day}/{file.name}", "rb")
+    return storage().open(f"{PLACE}/{_place(file.at)}/{file.name}", "rb")
 
 
 def is_small() -> bool:
@@ -135,11 +164,11 @@ class Csv:
 class Json:
     """One object; its rows one a line."""
 
-    def __init__(self, out: IO[bytes], day: date) -> None:
+    def __init__(self, out: IO[bytes], at: datetime) -> None:
         self._out, self._first = out, True
         about = {
             "title": "Promised actions of organisations", "issuer": issuer(), "licence": licence().name,
-            "licence_address": licence().address, "as_of": day, "schema": absolute("/data/schema.json"),
+            "licence_address": licence().address, "as_of": moment(at), "schema": absolute("/data/schema.json"),
         }  # fmt: skip
         head = json.dumps(about, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
         self._write(head.removesuffix("\n}") + ',\n "rows": [')
@@ -162,14 +191,14 @@ class Json:
 class Xlsx:
     """A workbook: what the file is, and the rows."""
 
-    def __init__(self, out: IO[bytes], day: date) -> None:
+    def __init__(self, out: IO[bytes], at: datetime) -> None:
         from rrn.core.workbooks import XlsxBook
 
         self._out, self._book = out, XlsxBook()
         about = self._book.sheet("About", ["About this file", ""])
         for words, value in (
             ("What", "Promised actions of organisations, one a row"), ("Issuer", issuer()), ("Licence", licence().name),
-            ("Licence's address", licence().address), ("As of", day), ("Explained at", absolute("/data/")),
+            ("Licence's address", licence().address), ("As of", moment(at)), ("Explained at", absolute("/data/")),
         ):  # fmt: skip
             about.add([words, value])
         for column in COLUMNS:
@@ -186,18 +215,18 @@ class Xlsx:
         self._book.drop()
 
 
-def writer_of(name: str, out: IO[bytes], day: date) -> Csv | Json | Xlsx:
+def writer_of(name: str, out: IO[bytes], at: datetime) -> Csv | Json | Xlsx:
     if name == "plans.json":
-        return Json(out, day)
+        return Json(out, at)
     if name == "plans.xlsx":
-        return Xlsx(out, day)
+        return Xlsx(out, at)
     return Csv(out, [column.name for column in (FIGURES if name == "figures.csv" else COLUMNS)])
 
 
-def promises(day: date) -> Iterator[list[list[Any]]]:
+def promises(at: datetime) -> Iterator[list[list[Any]]]:
     """The rows, a chunk of organisations at a time."""
-    for chunk in chunks(day):
-        yield [values_of(Promise(standing, action, day)) for standing in chunk for action in standing.actions()]
+    for chunk in chunks(london_day(at)):
+        yield [values_of(Promise(standing, action, at)) for standing in chunk for action in standing.actions()]
 
 
 # The names of the four counters, in their order.
@@ -227,21 +256,21 @@ HISTORIES = (
 )  # fmt: skip
 
 
-def figures(day: date) -> list[list[Any]]:
+def figures(at: datetime) -> list[list[Any]]:
     """Each number on the first of each month, ten years back at most, and on the day itself. Two queries."""
-    sums = ledger()
+    sums, day, made_at = ledger(), london_day(at), moment(at)
     return [
-        [on, series.code, number, series.words, series.definition, issuer(), licence().name]
+        [on, series.code, number, series.words, series.definition, made_at, issuer(), licence().name]
         for series in HISTORIES
         for on, number in sums.history(months_to(sums.first_day(*series.totals) or day, day), *series.totals)
     ]
 
 
-def in_one_go(name: str, day: date) -> IO[bytes]:
+def in_one_go(name: str, at: datetime) -> IO[bytes]:
     """A small network's file while somebody waits; nothing is kept."""
     out = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the answer that streams it
-    writer = writer_of(name, out, day)
-    for rows in [figures(day)] if name == "figures.csv" else promises(day):
+    writer = writer_of(name, out, at)
+    for rows in [figures(at)] if name == "figures.csv" else promises(at):
         for row in rows:
             writer.add(row)
     writer.end()
@@ -249,24 +278,25 @@ def in_one_go(name: str, day: date) -> IO[bytes]:
     return out
 
 
-def build(day: date, at: datetime) -> Iterator[int]:
-    """Write all files of a day. Yields after each bite, so that the worker can look after the mail in between."""
+def build(at: datetime) -> Iterator[int]:
+    """Write all files. Yields after each bite, so that the worker can look after the mail in between."""
+    edition = edition_now()  # before the first row is read: a write meanwhile makes the next build due
     with tempfile.TemporaryDirectory(prefix="rrn-data-") as folder:
         names = ("plans.csv", "plans.json", "plans.xlsx")
         files: dict[str, IO[bytes]] = {name: open(f"{folder}/{name}", "w+b") for name in TYPES}  # noqa: SIM115  # closed below
-        writers = {name: writer_of(name, files[name], day) for name in TYPES}
+        writers = {name: writer_of(name, files[name], at) for name in TYPES}
         try:
             counts = dict.fromkeys(TYPES, 0)
-            for rows in promises(day):
+            for rows in promises(at):
                 for name in names:
                     _add(writers[name], rows)
                     counts[name] += len(rows)
                 yield len(rows)
-            counts["figures.csv"] = _add(writers["figures.csv"], figures(day))
+            counts["figures.csv"] = _add(writers["figures.csv"], figures(at))
             for writer in writers.values():
                 writer.end()
             yield 0
-            _keep(day, files, counts, at)
+            _keep(at, files, counts, edition)
         finally:
             for name, file in files.items():
                 writers[name].drop()
@@ -281,26 +311,27 @@ def _add(writer: Csv | Json | Xlsx, rows: Iterable[list[Any]]) -> int:
     return count
 
 
-def _keep(day: date, files: dict[str, IO[bytes]], counts: dict[str, int], at: datetime) -> None:
-    """Put a day's files into storage, and their note last."""
-    forget(day)
-    notes = []
+def _keep(at: datetime, files: dict[str, IO[bytes]], counts: dict[str, int], edition: tuple[str, int]) -> None:
+    """Put a build's files into storage, and their note last."""
+    place, notes = f"{PLACE}/{_place(at)}", []
+    forget(_place(at))
     for name, file in files.items():
         file.seek(0)
         digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
         size = file.tell()
         file.seek(0)
-        storage().save(f"{PLACE}/{day}/{name}", File(file))
-        notes.append(asdict(DataFile(name, day, size, digest, counts[name], at)))
+        storage().save(f"{place}/{name}", File(file))
+        notes.append(asdict(DataFile(name, at, size, digest, counts[name], now(), edition)))
     with tempfile.TemporaryFile() as note:
-        note.write(json.dumps(notes, cls=DjangoJSONEncoder).encode())
+        # Not Django's encoder: it cuts moments to thousandths.
+        note.write(json.dumps(notes, default=lambda value: value.isoformat()).encode())
         note.seek(0)
-        storage().save(f"{PLACE}/{day}/{NOTE}", File(note))
+        storage().save(f"{place}/{NOTE}", File(note))
 
 
-def forget(day: date) -> None:
-    """Remove a day's files, the note first."""
-    place = f"{PLACE}/{day}"
+def forget(folder: str) -> None:
+    """Remove a build, the note first."""
+    place = f"{PLACE}/{folder}"
     try:
         _, names = storage().listdir(place)
     except FileNotFoundError:
@@ -311,19 +342,34 @@ def forget(day: date) -> None:
 
 
 def forget_old(day: date) -> int:
-    """Remove what is older than seven days, whole or half. How many days' files went."""
-    try:
-        folders, _ = storage().listdir(PLACE)
-    except FileNotFoundError:
-        return 0
-    old = [kept for name in folders if (kept := _day_of(name)) and kept <= day - KEEP]
-    for kept in old:
-        forget(kept)
+    """Remove what is older than seven days, whole or half, and of each day all but its last builds. How many went.
+
+    The two newest stay as they are: somebody may be taking the one before the newest at this moment.
+    """
+    seen: set[date] = set()
+    old = []
+    for place, (at, name) in enumerate(_folders()):
+        of = london_day(at)
+        if of <= day - KEEP or (of in seen and place > 1):
+            old.append(name)
+        seen.add(of)
+    for name in old:
+        forget(name)
     return len(old)
 
 
+def is_due(day: date, at: datetime) -> bool:
+    """None of this day's yet; or the register changed since the last build, which is a while ago. One query."""
+    files = newest(day)
+    file = next(iter(files.values()), None)
+    if file is None or file.day != day:
+        return True
+    rest = max(REST, (file.built_at - file.at) * SHARE)
+    return not file.at <= at < file.at + rest and edition_now() != file.edition
+
+
 class Builder:
-    """Today's files under way in the worker: a turn of a second or two, then the mail, then the next turn.
+    """Files under way in the worker: a turn of a second or two, then the mail, then the next turn.
 
     A worker that is killed has kept nothing; the next one begins again. Twice or late, it ends the same.
     """
@@ -333,13 +379,13 @@ class Builder:
         self._bites: Iterator[int] | None = None
 
     def turn(self, day: date, at: datetime, *, go_on: Any) -> int:
-        """Do some of it while `go_on()`. Returns how many days' files were finished or removed."""
+        """Do some of it while `go_on()`. Returns how many builds were finished or removed."""
         if self._day != day:
             self._day, self._bites = day, None
         if self._bites is None:
-            if day in days_kept():
+            if not is_due(day, at):
                 return forget_old(day)
-            self._bites = build(day, at)
+            self._bites = build(at)
         try:
             while go_on():
                 if next(self._bites, None) is None:

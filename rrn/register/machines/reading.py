@@ -2,88 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from rrn.membership.models import Member
-from rrn.membership.rules import Status
-from rrn.plans.models import Confirmation, ConfirmationKind, PlanVersion, Publication
-from rrn.register.permissions import organisation_visible, organisations_listed, organisations_visible
+from rrn.membership.queries import facts_of
+from rrn.plans.models import PlanVersion, Publication
+from rrn.register.facets import index_on
+from rrn.register.models import Listing
+from rrn.register.permissions import organisation_visible, publications_visible
 from rrn.register.queries import PublicAction, actions_of
-from rrn.register.rules import PublicStatus, public_status
+from rrn.register.rules import (
+    LISTED,
+    Answer,
+    PublicStatus,
+    answer_on,
+    answers_of,
+    group_on,
+    public_status,
+    read_answers,
+    with_parents,
+)
 
 CHUNK = 500
+# A membership that no list has: nothing was ever recorded that counts.
+NOT_A_MEMBER = "not_a_member"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An organisation with its status on a day and the version of its plan that stands in public."""
 
-    member: Any
+    organisation: Any
+    code: str  # the directory's group of memberships
     status: PublicStatus
     publication: Publication
     words: dict[str, Any]
-
-    @property
-    def organisation(self) -> Any:
-        return self.member.organisation
 
     def actions(self) -> list[PublicAction]:
         return actions_of(self.words)
 
 
-def status_in_list(member: Any) -> PublicStatus:
-    """From what `with_status` noted; a property test of membership says that it agrees with the facts."""
-    return public_status(
-        Status(member.status_now), member.now_from, member.now_to, member.now_left_on or member.now_to
-    )
+def _said(answers: Sequence[Answer], day: date) -> tuple[str, PublicStatus]:
+    """The directory's group, and the words and dates that the directory shows."""
+    answer, group = answer_on(answers, day), group_on(answers, day)
+    status = public_status(answer.status, answer.start, answer.end, answer.end)
+    return (group.value if group else NOT_A_MEMBER), status
 
 
-def publications_for_all() -> Any:
-    """Published versions whose organisation agreed to publication under the licence, which sending a plan asks for."""
-    agreed = Confirmation.objects.filter(plan=OuterRef("plan_id"), kind=ConfirmationKind.PUBLICATION, taken_back_at=None)
-    return Publication.objects.filter(Exists(agreed))
-
-
-def publications_visible(day: date) -> Any:
-    """The same, of organisations that have a page."""
-    return publications_for_all().filter(organisation__in=organisations_visible(day).values("organisation"))
-
-
-def standing_of(members: list[Any]) -> list[Standing]:
+def _standing(organisations: Mapping[int, Any], answers: Mapping[int, Sequence[Answer]], day: date) -> list[Standing]:
     """Their words in public now, in the order given. Two queries, whatever each has published before."""
     latest: dict[int, Publication] = {}
-    rows = publications_for_all().filter(organisation__in=[member.organisation_id for member in members])
+    rows = publications_visible().filter(organisation__in=list(organisations))
     for row in rows.select_related("plan").order_by("organisation_id", "-number"):
         latest.setdefault(row.organisation_id, row)
     versions = PlanVersion.objects.in_bulk([row.version_id for row in latest.values()])
-    found = ((member, latest[member.organisation_id]) for member in members if member.organisation_id in latest)
-    return [Standing(member, status_in_list(member), row, versions[row.version_id].words) for member, row in found]
+    return [
+        Standing(found, *_said(answers[pk], day), latest[pk], versions[latest[pk].version_id].words)
+        for pk, found in organisations.items()
+        if pk in latest
+    ]
 
 
-def window(day: date, *, after: int, size: int) -> tuple[Any, int | None]:
-    """Listed organisations among the next `size` ones after a key, and the key to go on from, None at the end.
+def standing_of(keys: Iterable[int], day: date) -> list[Standing]:
+    """Organisations of the register's rows, in the order of their keys. Three queries."""
+    listings = list(Listing.objects.filter(pk__in=list(keys)).select_related("organisation").order_by("pk"))
+    organisations = {listing.pk: listing.organisation for listing in listings}
+    return _standing(organisations, {listing.pk: read_answers(listing.spans) for listing in listings}, day)
 
-    However few of them fit what is asked, a window never looks at more. One query; the second is the caller's.
-    """
-    candidates = Member.objects.filter(kind=Member.Kind.ORGANISATION, organisation__gt=after).order_by("organisation_id")
-    keys = list(candidates.values_list("organisation_id", flat=True)[size - 1 : size + 1])
-    listed = organisations_listed(day).filter(organisation__gt=after).order_by("organisation_id")
-    if len(keys) < 2:
-        return listed, None
-    return listed.filter(organisation__lte=keys[0]), keys[0]
+
+def standing_of_one(slug: str, day: date) -> Standing | None:
+    """An organisation that has a page, whether or not a list shows it: from its facts, as its page. Four to eight queries."""
+    member = organisation_visible(slug, day)
+    if member is None:
+        return None
+    answers = answers_of(facts_of(member))
+    return next(iter(_standing({member.organisation_id: member.organisation}, {member.organisation_id: answers}, day)), None)
+
+
+def stretch(after: int, size: int) -> tuple[list[int], int | None]:
+    """The next `size` keys of the register's rows, and the key to go on from, None at the end. One query."""
+    keys = list(Listing.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[: size + 1])
+    return keys[:size], keys[size - 1] if len(keys) > size else None
+
+
+def fitting(day: date, choices: Mapping[str, Sequence[str]]) -> Callable[[int], bool]:
+    """Whether the directory's own index has an organisation among these. One query, one more after a change."""
+    index = index_on(day)
+    return index.is_among(index.fitting({**choices, "status": choices.get("status") or LISTED}))
 
 
 def chunks(day: date, size: int = CHUNK) -> Iterator[list[Standing]]:
-    """Everything that is listed on a day, some five hundred organisations at a time. Four queries each."""
+    """Everything that is listed on a day, some five hundred organisations at a time. Five queries each."""
     after: int | None = 0
     while after is not None:
-        found, after = window(day, after=after, size=size)
-        yield standing_of(list(found))
+        keys, after = stretch(after, size)
+        fits = fitting(day, {})
+        yield standing_of([key for key in keys if fits(key)], day)
 
 
 def how_many_published(most: int) -> int:
@@ -93,40 +111,34 @@ def how_many_published(most: int) -> int:
 
 # -- Questions of the API ------------------------------------------------------------------------------------------
 
-# How many organisations one question looks at. With words to read it looks at fewer.
-A_LOOK, A_LOOK_AT_WORDS = 2_000, 300
-STATUSES_OF_KIND: dict[str, list[Status]] = {}
-for _status in Status:
-    STATUSES_OF_KIND.setdefault(public_status(_status, None, None, None).kind, []).append(_status)
+# How many organisations one question looks at.
+A_LOOK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for: any of the values of a filter, and all filters. Nothing chosen is everything."""
+    """What is asked for: any of the values of a filter, and all filters. Nothing chosen is everything that lists show."""
 
     sectors: tuple[str, ...] = ()
     nations: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     strategies: tuple[int, ...] = ()
     practices: tuple[str, ...] = ()
 
-    @property
-    def reads_words(self) -> bool:
-        return bool(self.strategies or self.practices)
-
-    def among(self, listed: Any) -> Any:
-        if self.sectors:
-            listed = listed.filter(organisation__sector__in=self.sectors)
-        if self.nations:
-            listed = listed.filter(organisation__nation__in=self.nations)
-        if self.kinds:
-            listed = listed.filter(status_now__in=[status for kind in self.kinds for status in STATUSES_OF_KIND[kind]])
-        return listed
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """As the directory is asked."""
+        return {
+            "sector": self.sectors,
+            "nation": self.nations,
+            "status": self.groups,
+            "strategy": tuple(str(code) for code in self.strategies),
+            "practice": self.practices,
+        }
 
     def fits(self, action: PublicAction) -> bool:
-        strategy, practices = action.words["strategy"], action.words["practices"]
+        strategy, practices = action.words["strategy"], with_parents(action.words["practices"])
         return (not self.strategies or strategy in self.strategies) and (
-            not self.practices or not set(self.practices).isdisjoint(practices)
+            not self.practices or not practices.isdisjoint(self.practices)
         )
 
 
@@ -139,19 +151,13 @@ class Look:
 
 
 def look(day: date, wanted: Wanted, *, after: int, most: int) -> Look:
-    """Up to `most` organisations after a key. At most four queries over a bounded stretch."""
-    size = A_LOOK_AT_WORDS if wanted.reads_words else A_LOOK
-    listed, on = window(day, after=after, size=size)
-    asked = size if wanted.reads_words else most
-    members = list(wanted.among(listed)[: asked + 1])
-    if len(members) > asked:
-        members, on = members[:asked], members[asked - 1].organisation_id
-    found = standing_of(members)
-    if wanted.reads_words:
-        found = [standing for standing in found if any(wanted.fits(action) for action in standing.actions())]
+    """Up to `most` organisations after a key. At most six queries over a bounded stretch."""
+    keys, on = stretch(after, A_LOOK)
+    fits = fitting(day, wanted.choices())
+    found = [key for key in keys if fits(key)]
     if len(found) > most:
-        found, on = found[:most], found[most - 1].organisation.pk
-    return Look(found, on)
+        found, on = found[:most], found[most - 1]
+    return Look(standing_of(found, day), on)
 
 
 def look_at_actions(
@@ -181,11 +187,11 @@ class Version:
     stands_now: bool
 
 
-def versions(day: date, *, after: int, most: int) -> tuple[list[Version], int | None]:
+def versions(*, after: int, most: int) -> tuple[list[Version], int | None]:
     """Published versions in the order in which they came, after a key. Two queries."""
     newer = Publication.objects.filter(organisation=OuterRef("organisation_id"), number__gt=OuterRef("number"))
     rows = list(
-        publications_visible(day)
+        publications_visible()
         .filter(pk__gt=after)
         .annotate(overtaken=Exists(newer))
         .select_related("organisation", "plan")
@@ -194,8 +200,3 @@ def versions(day: date, *, after: int, most: int) -> tuple[list[Version], int | 
     on, rows = (rows[most - 1].pk if len(rows) > most else None), rows[:most]
     words = PlanVersion.objects.in_bulk([row.version_id for row in rows])
     return [Version(row, words[row.version_id].words, words[row.version_id].digest, not row.overtaken) for row in rows], on
-
-
-def visible_member(slug: str, day: date) -> Any:
-    """One organisation that has a page, with the dates of its membership. Two to six queries."""
-    return organisation_visible(slug, day)

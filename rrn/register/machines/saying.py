@@ -27,7 +27,7 @@ def organisation(standing: Standing, day: date) -> dict[str, Any]:
     found, status = standing.organisation, standing.status
     same = ("name", "slug", "part_covered", "sector", "nation", "place", "website", "training_provider", "use_of_force_policy")
     return {name: getattr(found, name) for name in same} | {
-        "status": {"code": status.kind, "words": status.words, "from": status.start, "to": status.end, "as_of": day},
+        "status": {"code": standing.code, "words": status.words, "from": status.start, "to": status.end, "as_of": day},
         "plan_version": standing.publication.number,
         "plan_published_on": london_day(standing.publication.published_at),
         "actions": len(standing.words["actions"]),

@@ -10,20 +10,27 @@ from ninja import Path, Schema
 from pydantic import AfterValidator, Field
 
 from rrn.core.vocabulary import Nation, PracticeType, Sector
+from rrn.register.machines.reading import NOT_A_MEMBER
+from rrn.register.rules import Group
 
 MOST = 100
 # A key is the number of an organisation or of a publication.
 LARGEST_KEY = 2**53
 
 
-class StatusCode(StrEnum):
-    """The kinds of status, as `columns.STATUS_KINDS` explains them."""
+SAID = " ".join(f"{group.value}: {group.label}." for group in Group)
 
-    IN_FORCE = "in-force"
-    ENDING_SOON = "ending-soon"
-    SUSPENDED = "suspended"
-    ENDED = "ended"
-    APPLIED = "applied"
+
+class StatusCode(StrEnum):
+    """The directory's groups of memberships, and what an organisation's own address may say besides."""
+
+    IN_FORCE = Group.IN_FORCE.value
+    ENDING_SOON = Group.ENDING_SOON.value
+    RENEWAL_DUE = Group.RENEWAL_DUE.value
+    SUSPENDED = Group.SUSPENDED.value
+    ENDED = Group.ENDED.value
+    ENDED_EARLIER = Group.ENDED_EARLIER.value
+    NOT_A_MEMBER = NOT_A_MEMBER
 
 
 def _no_nul(words: str) -> str:
@@ -52,7 +59,9 @@ class WhichOrganisations(Schema):
 
     sector: list[Sector] = Field(default=[], description="Sectors.", max_length=20)
     nation: list[Nation] = Field(default=[], description="Nations.", max_length=20)
-    status: list[StatusCode] = Field(default=[], description="The membership's status today.", max_length=20)
+    status: list[Group] = Field(
+        default=[], description=f"The membership's status today. {SAID} Without it, all but those that ended earlier.", max_length=20
+    )
 
 
 class WhichWords(Schema):
@@ -73,9 +82,9 @@ class ActionsQuestion(Page, WhichOrganisations, WhichWords):
 
 
 class StatusSaid(Schema):
-    code: StatusCode = Field(description="The status as a code.")
-    words: str = Field(description="The status in the words of the organisation's page.")
-    start: date | None = Field(alias="from", description="The first day of the present membership.")
+    code: StatusCode = Field(description=f"The status as the directory's code. {SAID}")
+    words: str = Field(description="The status in the words of the directory.")
+    start: date | None = Field(alias="from", description="The first day of the present membership. Null once it has ended.")
     end: date | None = Field(alias="to", description="Its last day, or the day on which it ended.")
     as_of: date = Field(description="The day this is about.")
 

@@ -18,7 +18,7 @@ from wagtail.models import Page
 from rrn.core.time import london_day
 from rrn.plans.models import Publication
 from rrn.register.machines.facts import absolute, plain_text
-from rrn.register.machines.reading import publications_visible
+from rrn.register.permissions import publications_visible
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # At most three addresses for each publication and 50,000 in a part (sitemaps.org).
@@ -73,7 +73,7 @@ def entries_of(part: str, day: date) -> Iterable[Entry] | None:
     if part in _sources:
         return _sources[part](day)
     name, _, number = part.rpartition("-")
-    return _pages(int(number)) if name == "pages" else _members(int(number), day)
+    return _pages(int(number)) if name == "pages" else _members(int(number))
 
 
 def _stretch(number: int, size: int) -> tuple[int, int]:
@@ -90,11 +90,11 @@ def _pages(number: int) -> Iterator[Entry]:
             yield Entry(parts_of_url[2], london_day(changed) if changed else None)
 
 
-def _members(number: int, day: date) -> Iterator[Entry]:
+def _members(number: int) -> Iterator[Entry]:
     """Each published version; an organisation's own pages stand beside its first."""
     newest = Publication.objects.filter(organisation=OuterRef("organisation_id")).order_by("-number")
     rows: Any = (
-        publications_visible(day)
+        publications_visible()
         .filter(pk__range=_stretch(number, A_PART))
         .annotate(newest=Subquery(newest.values("published_at")[:1]))
         .order_by("pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
@@ -85,14 +85,14 @@ def data_schema(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def data_file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Today's file; while it is being made the one before, with its day; a small network's is made on the spot."""
+    """The newest file, which says of when it is; a small network's first is made on the spot."""
     day = today()
     if name not in opendata.TYPES:
         raise Http404
     if file := opendata.latest(name, day):
-        return _kept_file(request, file, day)
+        return _kept_file(request, file)
     if opendata.is_small():
-        return _handed(opendata.in_one_go(name, day), name, day, most=60)
+        return _handed(opendata.in_one_go(name, now()), name, day, most=60)
     response = HttpResponse(
         "The data files are being made. This takes up to an hour after an installation; try again in ten minutes.\n",
         status=503, content_type="text/plain; charset=utf-8",
@@ -102,14 +102,12 @@ def data_file(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
-def _kept_file(request: HttpRequest, file: opendata.DataFile, day: date) -> HttpResponseBase:
+def _kept_file(request: HttpRequest, file: opendata.DataFile) -> HttpResponseBase:
     etag, changed = quote_etag(file.digest), int(file.built_at.timestamp())
     known = get_conditional_response(request, etag=etag, last_modified=changed)
     response = known or _handed(opendata.opened(file), file.name, file.day, most=0)
     response["ETag"], response["Last-Modified"] = etag, http_date(changed)
-    # Today's stays what it is until midnight; yesterday's is replaced as soon as today's is there.
-    lasting = timedelta(days=1) if file.day == day else timedelta(minutes=5)
-    return for_everybody(response, now(), most=int(lasting.total_seconds()))
+    return for_everybody(response, now())  # a few minutes: after a write it is made anew
 
 
 def _handed(file: Any, name: str, day: date, *, most: int) -> HttpResponseBase:

@@ -154,3 +154,10 @@ def groups_of(answers: Sequence[Answer]) -> list[tuple[date, Group | None]]:
         if place + 1 == len(answers) or leaves < answers[place + 1].from_day:
             found.append((max(leaves, answer.from_day), Group.ENDED_EARLIER))
     return found
+
+
+def group_on(answers: Sequence[Answer], day: date) -> Group | None:
+    """Where the directory has a membership on a day."""
+    groups = groups_of(answers)
+    place = bisect_right(groups, day, key=lambda each: each[0])
+    return groups[place - 1][1] if place else None

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from rrn.core.time import travel
+from rrn.core.time import london_day, travel
+from rrn.membership.actions import close_member, leave, remove_member
 from rrn.register.machines import feeds
 from tests.scenes import plan_ready_to_send, published_plan
 
@@ -78,7 +79,7 @@ def test_an_organisations_feed_tells_that_its_two_years_ended(client):
     with travel(datetime(2028, 9, 1, 12, tzinfo=UTC)):
         entries = read(client, "/members/hollin-park-school/feed.atom").findall(f"{ATOM}entry")
     assert [said(entry, "title") for entry in entries] == [
-        "Hollin Park School came to the end of the two years of its plan",
+        "Hollin Park School: Membership ended with the plan’s two years",
         "Hollin Park School published its plan",
     ]
 
@@ -134,3 +135,34 @@ def test_pages_point_to_their_feeds(client):
     assert 'type="application/atom+xml" title="Plans published" href="/members/feed.atom"' in client.get("/members/").content.decode()
     page = client.get("/members/hollin-park-school/").content.decode()
     assert 'href="/members/hollin-park-school/feed.atom"' in page
+
+
+def endings_in(client, day):
+    with travel(datetime.combine(day, PUBLISHED.timetz())):
+        entries = read(client, "/members/hollin-park-school/feed.atom").findall(f"{ATOM}entry")
+        return [(said(entry, "title"), str(london_day(moment(said(entry, "updated"))))) for entry in entries[:-1]]
+
+
+@pytest.mark.parametrize(
+    "decide, words",
+    [(remove_member, "The network ended the membership"), (close_member, "The organisation closed")],
+)
+def test_an_organisations_feed_tells_of_a_decided_ending_and_never_of_another(client, make_person, decide, words):
+    member = published_plan(at=PUBLISHED).organisation.member
+    decide(member=member, reason="For a reason", by=make_person("Olive", roles=("office",)), at=PUBLISHED + timedelta(days=160))
+    for day in (date(2026, 11, 21), date(2028, 9, 1)):
+        assert endings_in(client, day) == [(f"Hollin Park School: {words}", "2026-11-21")]
+
+
+def test_a_feed_says_nothing_of_an_end_while_a_renewal_can_still_come_in(client):
+    published_plan(at=PUBLISHED)
+    assert endings_in(client, date(2028, 7, 1)) == []
+    with travel(datetime(2028, 7, 1, 12, tzinfo=UTC)):
+        assert "Renewal due" in client.get("/members/hollin-park-school/").content.decode()
+
+
+def test_the_endings_of_a_feed_are_those_of_the_page(client, make_person):
+    member = published_plan(at=PUBLISHED).organisation.member
+    leave(member=member, by=make_person("Olive", roles=("office",)), at=PUBLISHED + timedelta(days=9))
+    assert endings_in(client, date(2026, 11, 21)) == [("Hollin Park School: The organisation left the network", "2026-06-23")]
+    assert "The organisation left the network." in client.get("/members/hollin-park-school/").content.decode()

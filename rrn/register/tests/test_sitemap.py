@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
 import pytest
+from wagtail.models import Page, Site
 
 from rrn.core.time import travel
 from rrn.plans.models import Publication
@@ -89,13 +90,9 @@ def test_a_room_upstairs_can_add_its_pages(client, monkeypatch):
 
 
 def test_an_editors_live_page_is_in_it_and_a_draft_is_not(client):
-    from wagtail.models import Page, Site
-
-    site = Site.objects.filter(is_default_site=True).first()
-    if site is None:
-        pytest.skip("No editorial site in this state of the house.")
-    live = site.root_page.add_child(instance=Page(title="Open", slug="open-page", live=True))
-    site.root_page.add_child(instance=Page(title="Draft", slug="draft-page", live=False))
+    root = Site.objects.get(is_default_site=True).root_page
+    live = root.add_child(instance=Page(title="Open", slug="open-page", live=True))
+    root.add_child(instance=Page(title="Draft", slug="draft-page", live=False))
     pages = everything(client)
-    assert (live.get_url() in pages) is (live.get_url() is not None)
+    assert live.get_url().removeprefix("http://testserver") in pages
     assert not any("draft-page" in page for page in pages)

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rrn.core.time import london_day, today
-from rrn.membership.queries import facts_of
 from rrn.membership.rules import COUNTING, ended_on
 from rrn.plans.queries import plan_page
 from rrn.register import history, queries
@@ -27,7 +26,7 @@ def _member(slug: str) -> Any:
 
 def _about(found: Any) -> dict[str, Any]:
     """What every page about a member shows: its status with dates, and where to check it."""
-    day, facts = today(), facts_of(found)
+    day, facts = today(), found.facts
     return {
         "member": found,
         "organisation": found.organisation,

@@ -4,19 +4,23 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from rrn.register.actions import renew_all_rows
-from rrn.register.queries import rows_are_missing
+from rrn.register.actions import index_all_organisations, renew_all_rows
+from rrn.register.queries import rows_are_missing, search_has_other_words
 
 
 class Command(BaseCommand):
     help = "Make the public register's rows again from what is recorded. Safe to run at any time, and again."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--if-missing", action="store_true", help="Only where no row stands yet.")
+        parser.add_argument("--if-missing", action="store_true", help="Only what is not there yet: rows, and words in the search.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["if_missing"] and not rows_are_missing():
-            return
+        if not options["if_missing"] or rows_are_missing():
+            self._renew()
+        if not options["if_missing"] or search_has_other_words():
+            self.stdout.write(f"The words of {index_all_organisations():,} organisations can be searched.")
+
+    def _renew(self) -> None:
         changed = renew_all_rows(tell=self._tell)
         self.stdout.write(f"The rows of {changed:,} members have changed.")
 
