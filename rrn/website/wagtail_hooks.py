@@ -5,16 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
-from wagtail_localize.models import Translation
-from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from rrn.website.models import ContactPage, HelpNowPage, HomePage, Menu
 from rrn.website.welsh import sentences_missing
@@ -76,39 +72,17 @@ def an_approval_that_came_too_late(request: HttpRequest, page: Page) -> HttpResp
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def say_what_is_missing(request: HttpRequest, page: Page) -> bool:
-    """Whether its translation is unfinished; then whoever wants it published reads how much is missing."""
-    missing = sentences_missing(page)
-    if missing:
-        messages.error(
-            request,
-            f"“{page}” is not published: {missing} of its sentences are not translated yet. A page is public in Welsh once all of it is "
-            "Welsh; until then readers are told, in Welsh, that it is not there.",
-        )
-    return bool(missing)
-
-
 @hooks.register("before_edit_page", order=-1)
 def keep_an_unfinished_translation_back(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Before the editor of translations is asked: it would publish English in the place of what is missing."""
-    if request.method != "POST" or request.POST.get("action") != "publish" or not say_what_is_missing(request, page):
+    if not (missing := sentences_missing(page)):
         return None
-    return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-class OnlyWholeTranslations(UpdateTranslationsView):  # type: ignore[misc]  # it comes without types
-    """The same for its other door: where the English has changed, the Welsh that was published stays until it is whole again."""
-
-    def form_valid(self, form: Form) -> HttpResponse:
-        answer: HttpResponse = super().form_valid(form)
-        if form.cleaned_data["publish_translations"]:
-            for translation in Translation.objects.filter(source=self.object, enabled=True):
-                page = translation.get_target_instance()
-                if isinstance(page, Page):
-                    say_what_is_missing(self.request, page)
-        return answer
-
-
-@hooks.register("register_admin_urls", order=-1)
-def the_door_for_updates() -> list[Any]:
-    return [path("localize/update/<int:translation_source_id>/", OnlyWholeTranslations.as_view())]
+    if request.method == "POST" and request.POST.get("action") == "publish":
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    if request.method == "GET":
+        messages.warning(
+            request,
+            f"{missing} of its sentences are not translated yet, so this translation cannot be published: a page is public in Welsh once "
+            "all of it is Welsh. Until then readers see what was published in Welsh before, or are told, in Welsh, that it is not there.",
+        )
+    return None
