@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
-pytest_plugins = ["tests.databases", "tests.cast", "tests.renewing", "tests.keeping"]
+pytest_plugins = ["tests.databases", "tests.cast", "tests.renewing", "tests.keeping", "tests.private_files"]
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
