@@ -12,6 +12,7 @@ from rrn.core.templatetags.editorial import plainly
 from rrn.core.templatetags.rrn import full_date
 from rrn.website.addresses import address_of
 from rrn.website.models import EditorialPage, NewsPage
+from rrn.website.welsh import is_a_stand_in
 
 
 def words_of(page: EditorialPage) -> str:
@@ -26,7 +27,7 @@ def kind_of(page: Page) -> str:
 
 def is_found(page: Page) -> bool:
     """Only what everybody may read."""
-    return isinstance(page, EditorialPage) and page.live and not page.get_view_restrictions().exists()
+    return isinstance(page, EditorialPage) and page.live and not is_a_stand_in(page) and not page.get_view_restrictions().exists()
 
 
 def renew(records: set[str] | None) -> None:

@@ -16,11 +16,12 @@ from rrn.core.prepared import Prepared
 from rrn.core.time import today
 from rrn.core.vocabulary import Nation
 from rrn.register.queries import counters, latest_plans
-from rrn.website.addresses import address_of
+from rrn.website.addresses import WELSH, address_of
 from rrn.website.forms import SelfCheckForm
 from rrn.website.models import EditorialPage, HomePage, JoinPage, NewsIndexPage, NewsPage, Picture, Rendition
 from rrn.website.queries import NATIONS, contacts_for
 from rrn.website.rules import may_join, words_that_fit
+from rrn.website.welsh import is_a_stand_in, written
 
 NEWS_A_PAGE = 25
 NEWS_ON_HOME = 3
@@ -82,9 +83,10 @@ _IN_ANOTHER_LANGUAGE: Prepared[Page] = Prepared(
 
 
 def crumbs_of(page: EditorialPage) -> list[tuple[str, str]]:
-    """The pages above this one, home first; one query where whoever fetched the page did not bring them."""
+    """The pages above this one that stand in its language, home first; one query where whoever fetched the page did not bring them."""
     above = page.above if page.above is not None else page.get_ancestors().filter(depth__gt=1)
-    return [(address_of(each), each.title if each.depth > 2 else "Home") for each in above]
+    home = "Hafan" if page.locale.language_code == WELSH else "Home"
+    return [(address_of(each), each.title if each.depth > 2 else home) for each in above if not is_a_stand_in(each)]
 
 
 def context_of(page: EditorialPage, request: HttpRequest) -> dict[str, Any]:
@@ -109,7 +111,7 @@ def front_of_the_house(page: HomePage) -> dict[str, Any]:
 
 def news(under: Page) -> Any:
     """Published news under a page, newest first."""
-    return NewsPage.objects.live().descendant_of(under).select_related("picture").order_by("-on", "-pk")
+    return written(NewsPage.objects.live()).descendant_of(under).select_related("picture").order_by("-on", "-pk")
 
 
 def latest_news(home: HomePage) -> list[NewsPage]:
@@ -119,7 +121,7 @@ def latest_news(home: HomePage) -> list[NewsPage]:
 
 # The beginning of the path as a value of its own: a prepared question takes no patterns.
 _LATEST_NEWS: Prepared[NewsPage] = Prepared(
-    lambda path, length: NewsPage.objects.live()
+    lambda path, length: written(NewsPage.objects.live())
     .alias(beginning=Substr("path", 1, Value(length)))
     .filter(beginning=path)
     .order_by("-on", "-pk")[:NEWS_ON_HOME]

@@ -18,11 +18,12 @@ from rrn.core.verdict import Refused
 from rrn.post.actions import take_message
 from rrn.post.models import ContactMessage
 from rrn.post.queries import message_like
-from rrn.website.addresses import ROOTS, address_of
+from rrn.website.addresses import ROOTS, WELSH, address_of
 from rrn.website.forms import ContactForm
 from rrn.website.limits import too_many_messages
 from rrn.website.models import ContactPage, EditorialPage, HelpNowPage
 from rrn.website.reading import nation_called, whom_to_turn_to
+from rrn.website.welsh import english_of, is_a_stand_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,23 @@ def page_at(path: str, language: str) -> Here | NotInWelsh | None:
     Wagtail's own router asks three for each step; it is asked only where a page is not for everybody.
     """
     found = _find(path, ROOTS[language])
+    if isinstance(found, NotInWelsh):
+        return found
     if found is None and language != settings.LANGUAGE_CODE and (english := _find(path, ROOTS[settings.LANGUAGE_CODE])):
-        return NotInWelsh(address_of(english.page))
+        return NotInWelsh(address_of(english.page)) if isinstance(english, Here) else None
     return found
 
 
-def _find(path: str, root: str) -> Here | None:
+def _find(path: str, root: str) -> Here | NotInWelsh | None:
     steps = [root, *(step for step in path.split("/") if step)]
     wanted = ["/" + "/".join(steps[: number + 1]) + "/" for number in range(len(steps))]
     chain = {page.url_path: page for page in _CHAIN(wanted)}
     rows, nation = [chain[url] for url in wanted if url in chain], None
     if len(rows) == len(wanted) - 1 and wanted[-1] not in chain:
         nation = nation_called(steps[-1])
+    if rows and (nation or len(rows) == len(wanted)) and root == ROOTS[WELSH] and (is_a_stand_in(rows[-1]) or not rows[-1].live):
+        english = english_of(rows[-1])
+        return NotInWelsh(address_of(english)) if english else None
     if not rows or not rows[-1].live or (len(rows) != len(wanted) and not nation):
         return None
     page = _specific(rows[-1])

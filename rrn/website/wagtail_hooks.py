@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from rrn.website.models import ContactPage, HelpNowPage, HomePage, Menu
+from rrn.website.welsh import sentences_missing
 
 ALWAYS_THERE = (HomePage, HelpNowPage, ContactPage)
 
@@ -69,3 +70,19 @@ def an_approval_that_came_too_late(request: HttpRequest, page: Page) -> HttpResp
         return None
     messages.warning(request, f"Somebody has already decided about “{page}”: it waits for nobody. This is how it stands now.")
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_edit_page", order=-1)
+def keep_an_unfinished_translation_back(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Before the editor of translations is asked: it would publish English in the place of what is missing."""
+    if not (missing := sentences_missing(page)):
+        return None
+    if request.method == "POST" and request.POST.get("action") == "publish":
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    if request.method == "GET":
+        messages.warning(
+            request,
+            f"{missing} of its sentences are not translated yet, so this translation cannot be published: a page is public in Welsh once "
+            "all of it is Welsh. Until then readers see what was published in Welsh before, or are told, in Welsh, that it is not there.",
+        )
+    return None

@@ -82,7 +82,7 @@ def _stretch(number: int, size: int) -> tuple[int, int]:
 
 def _pages(number: int) -> Iterator[Entry]:
     """Editorial pages that anybody may read; one that stands nowhere in the site's tree has no address."""
-    live = Page.objects.live().public().filter(pk__range=_stretch(number, A_PART_OF_PAGES), depth__gt=1)
+    live = Page.objects.live().public().filter(pk__range=_stretch(number, A_PART_OF_PAGES), depth__gt=1, alias_of__isnull=True)
     for page in live.order_by("pk"):
         parts_of_url = page.get_url_parts()
         if parts_of_url and parts_of_url[2]:

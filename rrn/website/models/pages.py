@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -40,6 +42,26 @@ class EditorialPage(Page):
         from rrn.website.reading import context_of
 
         return super().get_context(request, *args, **kwargs) | context_of(self, request)
+
+    def clean(self) -> None:
+        """Wagtail saves an unfinished translation into the page itself: one that was never published becomes a draft, and
+        what was published stays as it is."""
+        from rrn.website.welsh import has_been_published, sentences_missing, would_lose_words
+
+        super().clean()
+        public: bool = self.live  # type: ignore[has-type]  # Page has it
+        if not public or self.locale.language_code == settings.LANGUAGE_CODE or not sentences_missing(self):
+            return
+        if not self.alias_of_id and not has_been_published(self):
+            self.live, self.live_revision = False, None
+        elif would_lose_words(self):
+            raise ValidationError({"live": "Some of its sentences are not translated yet; what is published stays."})
+
+    def publish(self, revision: Any, **how: Any) -> Any:
+        """A translation that is not finished stays a draft, whichever door it comes by: Wagtail would fill it with English."""
+        from rrn.website.welsh import sentences_missing
+
+        return None if sentences_missing(self) else super().publish(revision, **how)
 
 
 class ContentPage(EditorialPage):
