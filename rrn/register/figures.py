@@ -275,6 +275,7 @@ def _pledge(sums: Ledger, day: date) -> Part:
         "pledge", "The original pledge, 2014 to 2019",
         "Who signed the pledge that could be signed before membership began. A pledge is not a membership: the two are never "
         "added up. Records that turned out to be the same person or organisation are counted once.",
+        href="/members/moving/", link="See the organisations that are moving and agreed to be named",
         charts=charts, tables=[Table("by-year", "Original pledges by year of signing", ["Year", "Organisations", "People"], _by_year(sums, kinds))],
     )  # fmt: skip
 

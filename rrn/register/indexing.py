@@ -12,12 +12,13 @@ from rrn.organisations.models import FormerName
 from rrn.plans.models import PointToLearn, Publication
 from rrn.plans.rules import UnderWay
 from rrn.register.models import Listing
+from rrn.register.places import NOT_SAID, REGION_CHOICES
 from rrn.register.rules import PRACTICES, place_in_words
 
 KIND = "organisation"
 AT_ONCE = 1000
 # Raised when other words are put in: existing houses then put theirs in again (`manage.py prepare`).
-INDEXED_AS = 1
+INDEXED_AS = 2
 PLAN_FIELDS = ("summary", "where_now", "how_known", "sharing", "shaped_by", "shaped_change", "executive_role", "lead_role")
 ACTION_FIELDS = (
     "what", "why", "how_you_will_know", "measure", "target", "baseline", "owner_role", "shaped_by", "shaped_change",
@@ -69,6 +70,7 @@ def _documents(listings: Collection[Any]) -> Iterator[Document]:
         plan, words = latest[listing.pk]
         labels = [str(Sector(listing.sector).label)] if listing.sector else []
         labels += [str(Nation(listing.nation).label)] if listing.nation else []
+        labels += [str(dict(REGION_CHOICES)[listing.region])] if listing.region and listing.region != NOT_SAID else []
         about = [listing.part_covered, listing.place, *labels, *former.get(listing.pk, ())]
         yield Document(
             kind=KIND,

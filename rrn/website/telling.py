@@ -14,14 +14,14 @@ from rrn.website.models import NewsPage
 
 def news_items(most: int) -> Iterator[Item]:
     """The newest pieces that anybody may read. Three queries."""
-    pages = NewsPage.objects.live().public().select_related("locale").order_by("-first_published_at", "-pk")
+    pages = NewsPage.objects.live().public().select_related("locale").order_by("-on", "-pk")
     for page in pages[:most]:
         yield Item(
             title=plainly(page.title),
             path=address_of(page),
             summary=plainly(page.lead or page.title),
             author=issuer(),
-            at=page.first_published_at or start_of_day(page.on),
+            at=start_of_day(page.on),
             language=page.locale.language_code,
             rights=f"Published by {issuer()}",
         )
