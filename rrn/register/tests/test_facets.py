@@ -208,6 +208,9 @@ def test_the_nearest_way_out_of_an_empty_list_drops_one_filter_and_says_how_many
     assert way_out(look_up(asked("q=house"), date(2029, 1, 1))).words == "Among ended memberships there are 2"
     assert way_out(look_up(asked("q=xylophone&nation=scotland"), DAY)).words == "Without these words there are 2"
     assert way_out(look_up(asked("q=xylophone"), DAY)) is None
+    assert way_out(look_up(asked("q=xylophone+house"), DAY)).words == "With “house” alone there are 2"
+    assert way_out(look_up(asked("q=ash+birch"), DAY)).href == "?q=ash"
+    assert way_out(look_up(asked("q=xylophone+zzqxkw"), DAY)) is None
 
 
 @pytest.mark.django_db
