@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 
 from rrn.core.vocabulary import Nation, PracticeType, Sector, Strategy
-from rrn.register.places import REGION_CHOICES
+from rrn.register.places import REGION_CHOICES, Place
 from rrn.register.rules import STANDING, Group
 
 MOST_WORDS = 100
@@ -101,6 +101,16 @@ class Question:
         """The same question about one place."""
         place = {"nation": (nation,), "region": (region,) if region else ()}
         return replace(self, chosen_options={**self.chosen_options, **place})
+
+    def anywhere(self) -> Question:
+        """The same question about no place in particular."""
+        return self.without("nation").without("region")
+
+    def places(self) -> frozenset[Place]:
+        """The places that are chosen; a region says more than its nation."""
+        regions = {(Nation.ENGLAND.value, region) for region in self.options("region")}
+        nations = {(nation, "") for nation in self.options("nation") if not (regions and nation == Nation.ENGLAND)}
+        return frozenset(regions | nations)
 
     def with_status(self, *groups: Group) -> Question:
         return replace(self, chosen_options={**self.chosen_options, "status": tuple(group.value for group in groups)})

@@ -19,15 +19,19 @@ A_PAGE = 25
 
 
 def counts_by_place(found: LookedUp) -> dict[Place, int]:
-    """How many organisations fit the question, by nation and, in England, by region. No query."""
+    """How many organisations fit the question, by nation and, in England, by region. No query.
+
+    The question's own place is left aside: each place says what the list would hold that its link opens.
+    """
+    fitting = found.index.fitting(found.question.anywhere().choices(), found.candidates.bits)
 
     def number(name: str, *options: str) -> int:
-        return (found.fitting & found.index.of(name, options)).bit_count()
+        return (fitting & found.index.of(name, options)).bit_count()
 
     counts = {(nation.value, ""): number("nation", nation) for nation in Nation if nation is not Nation.ENGLAND}
     counts |= {(Nation.ENGLAND.value, region.value): number("region", region) for region in Region}
     counts[Nation.ENGLAND.value, ""] = number("region", NOT_SAID)
-    counts["", ""] = found.total - number("nation", *Nation.values)
+    counts["", ""] = fitting.bit_count() - number("nation", *Nation.values)
     return {place: count for place, count in counts.items() if count}
 
 

@@ -22,7 +22,7 @@ def members_map(request: HttpRequest) -> HttpResponse:
     """The directory's other half: the same question, answered by place."""
     question, day = Question.read(request.GET), today()
     found = look_up(question, day)
-    counts = lists.counts_by_place(found)
+    counts, chosen = lists.counts_by_place(found), question.places()
     hrefs = {place: f"/members/{question.at(nation=place[0], region=place[1]).address()}" for place in places.every_place()}
     context = {
         "question": question,
@@ -32,10 +32,9 @@ def members_map(request: HttpRequest) -> HttpResponse:
         "total": found.total,
         "sought": question.not_found(found.candidates.corrected),
         "way_out": way_out(found),
-        "tiles": places.draw(counts, hrefs),
-        "lines": places.lines(counts, hrefs),
+        "tiles": places.draw(counts, hrefs, chosen),
+        "lines": places.lines(counts, hrefs, chosen),
         "size": (places.WIDTH, places.HEIGHT),
-        "england": places.of_nation(counts, places.Nation.ENGLAND),
         "unsaid": counts.get((places.Nation.ENGLAND, ""), 0),
         "day": day,
         "crumbs": [HOME, MEMBERS],
