@@ -36,13 +36,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Up to 25 entries and the ways on, by name rather than by number."""
+    """Up to 25 entries and the ways on, by name rather than by number.
+
+    `lost`: it was to begin at a place that this list does not have, and begins at the beginning.
+    """
 
     entries: list[Entry]
     after: str = ""
     before: str = ""
     after_name: str = ""
     before_name: str = ""
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,9 @@ def counts_by_place(question: Question, day: date) -> dict[str, int]:
 def page_of(found: LookedUp, day: date, *, after: str = "", before: str = "") -> Page:
     """25 entries after or before an organisation's name: never slower on the last page than on the first. Two queries."""
     after_key, before_key = (key_of(after), "") if after else ("", key_of(before))
-    leaf = found.index.page(found.fitting, after=after_key, before=before_key) or found.index.page(found.fitting)
+    leaf = found.index.page(found.fitting, after=after_key, before=before_key)
+    lost = bool(after or before) and not (leaf and (after_key or before_key))
+    leaf = leaf or found.index.page(found.fitting)
     listings = listings_in_order([*leaf.ids, *leaf.earlier, *leaf.later])
     here = [listing for listing in listings if listing.pk in leaf.ids]
     names = {listing.pk: listing.name for listing in listings}
@@ -109,6 +115,7 @@ def page_of(found: LookedUp, day: date, *, after: str = "", before: str = "") ->
         after_name="".join(names.get(pk, "") for pk in leaf.later),
         before=here[0].slug if leaf.earlier else "",
         before_name="".join(names.get(pk, "") for pk in leaf.earlier),
+        lost=lost,
     )
 
 

@@ -16,7 +16,8 @@ from rrn.register.views.crumbs import HOME
 def members(request: HttpRequest) -> HttpResponse:
     day, question = today(), Question.read(request.GET)
     found = look_up(question, day)
-    page = page_of(found, day, after=request.GET.get("after", "")[:80], before=request.GET.get("before", "")[:80])
+    place = {name: request.GET.get(name, "")[:80] for name in ("after", "before")}
+    page = page_of(found, day, **place)
     context = {
         "question": question,
         "found": found,
@@ -24,6 +25,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "page": page,
         "sought": question.not_found(found.candidates.corrected),
         "way_out": way_out(found),
+        "canonical": question.canonical(request.path, **({} if page.lost else place)),
         "day": day,
         "crumbs": [HOME],
     }

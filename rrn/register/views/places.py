@@ -32,6 +32,7 @@ def members_map(request: HttpRequest) -> HttpResponse:
         "total": found.total,
         "sought": question.not_found(found.candidates.corrected),
         "way_out": way_out(found),
+        "canonical": question.canonical(request.path),
         "tiles": places.draw(counts, hrefs, chosen),
         "lines": places.lines(counts, hrefs, chosen),
         "size": (places.WIDTH, places.HEIGHT),
