@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from rrn.core.audience import reads_only
 from rrn.core.search import Found, Hit, Part, fewer_words, find_each, marked, passages
 from rrn.core.time import today
 from rrn.register.directory import Entry, entry_of, listings_in_order
@@ -144,7 +144,7 @@ def _way_out(words: str, kinds: Sequence[Kind], found: Sequence[Found]) -> dict[
     return None
 
 
-@require_safe
+@reads_only
 def search(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "")[:100].split())
     asked: dict[str, Any] = {"kind": request.GET.get("kind", "")[:30], "after": request.GET.get("after", "")[:60]}

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.csrf import csrf_protect
 from wagtail.models import Page, PageViewRestriction
 from wagtail.views import serve as wagtails_answer
 
@@ -96,11 +97,16 @@ def answer(here: Here, request: HttpRequest, path: str) -> HttpResponse:
     return here.page.serve(request, **here.asked)
 
 
+def methods_of(here: Here) -> list[str]:
+    """How this page may be asked: one of them has a form that is sent."""
+    return ["GET", "HEAD", "POST"] if isinstance(here.page, ContactPage) else ["GET", "HEAD"]
+
+
 def contact(page: ContactPage, request: HttpRequest) -> HttpResponse:
     """The two ways first. The form has an address of its own, so that this page may be kept and the form never is."""
     about = request.GET.get("about", "")
     if request.method == "POST":
-        return _send(page, request)
+        return _send(request, page)
     if about == "sent":
         return page.show(request, about="sent", reference=request.GET.get("reference", "")[:20])
     if about == "other":
@@ -110,7 +116,9 @@ def contact(page: ContactPage, request: HttpRequest) -> HttpResponse:
     return page.show(request, about="")
 
 
-def _send(page: ContactPage, request: HttpRequest) -> HttpResponse:
+@csrf_protect
+def _send(request: HttpRequest, page: ContactPage) -> HttpResponse:
+    """Here, and not in front of all pages, it is asked whether the form is ours: the others take nothing."""
     form = ContactForm(request.POST)
     if not form.is_valid():
         return page.show(request, about="other", form=form)

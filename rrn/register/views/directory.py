@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from rrn.core.audience import reads_only
 from rrn.core.time import today
 from rrn.register.directory import look_up, page_of, way_out
 from rrn.register.forms import Question
 from rrn.register.views.crumbs import HOME
 
 
-@require_safe
+@reads_only
 def members(request: HttpRequest) -> HttpResponse:
     day, question = today(), Question.read(request.GET)
     found = look_up(question, day)

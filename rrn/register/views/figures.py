@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from rrn.core.audience import reads_only
 from rrn.core.time import today
 from rrn.register import figures as numbers
 from rrn.register.views.crumbs import HOME
 
 
-@require_safe
+@reads_only
 def figures(request: HttpRequest) -> HttpResponse:
     day = today()
     counters, parts = numbers.figures(day)
