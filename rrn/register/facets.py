@@ -353,7 +353,7 @@ def index_on(day: date, edition: tuple[str, int] | None = None) -> Index:
 
 def key_of(slug: str) -> str:
     """Where an organisation stands in the order of names; nothing for one that has no listing. One query."""
-    row = _SORT_KEY.first(slug) if slug else None
+    row = _SORT_KEY.first(slug) if slug and "\x00" not in slug else None  # which PostgreSQL takes for no text
     return _key(*row) if row else ""
 
 
