@@ -133,6 +133,15 @@ def test_only_the_third_question_decides(client):
     assert "Read what others have promised" in html
 
 
+@pytest.mark.parametrize("support", ["yes", "no", ""])
+@pytest.mark.parametrize("authorise", ["yes", "no", ""])
+def test_whoever_is_told_that_a_person_can_join_is_led_to_that_door(client, support, authorise):
+    html = client.get("/join/", {"support": support, "authorise": authorise, "committed": "no"}).content.decode()
+    answer = html.split('role="status"', 1)[1].split("<form", 1)[0]
+    assert "can join as an individual" in answer
+    assert '<a href="/join/individual/">' in answer
+
+
 def test_the_third_question_left_open_is_asked_for(client):
     html = client.get("/join/", {"support": "yes"}).content.decode()
     assert "Answer the third question: it is the one that decides" in html
