@@ -26,6 +26,7 @@ from rrn.organisations.queries import open_invitations_for, organisations_of
 from rrn.plans.pages import next_step
 from rrn.plans.queries import current_plans
 from rrn.website import actions
+from rrn.website.addresses import WELSH
 from rrn.website.forms import CheckContactForm
 from rrn.website.queries import all_contacts, contacts_to_check
 from rrn.website.reading import nation_called, whom_to_turn_to
@@ -42,7 +43,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
     if here is None:
         raise Http404
     if isinstance(here, NotInWelsh):
-        return render(request, "website/not_in_welsh.html", {"english": here.english}, status=404)
+        return render(request, "website/not_in_welsh.html", {"english": here.english, "language": WELSH}, status=404)
     if request.method not in (methods := methods_of(here)):
         return HttpResponseNotAllowed(methods)
     return answer(here, request, path)
