@@ -358,3 +358,12 @@ def key_of(slug: str) -> str:
 
 
 _SORT_KEY = Prepared(lambda slug: Listing.objects.filter(slug=slug).values_list("sort_key", "pk"))
+
+
+def slug_of(organisation: int) -> str:
+    """The address of one that has a listing. One query."""
+    row = _SLUG.first(organisation)
+    return str(row[0]) if row else ""
+
+
+_SLUG = Prepared(lambda organisation: Listing.objects.filter(pk=organisation).values_list("slug"))

@@ -44,7 +44,7 @@ def register(name: str, source: Source) -> None:
 
 
 # The register's own pages without a part to fill in. The office's pages are in Wagtail's tree, in parts of their own.
-OWN = ("/members/", "/members/map/", "/members/people/", "/members/moving/", "/figures/", "/data/", "/api/v1/")
+OWN = ("/members/", "/members/map/", "/members/people/", "/members/moving/", "/figures/", "/figures/actions/", "/figures/moved/", "/data/", "/api/v1/")
 
 
 def own_pages(day: date) -> Iterator[Entry]:
