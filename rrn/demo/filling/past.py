@@ -55,9 +55,15 @@ def _office(world: World) -> Story:
 
 
 def _organisation(world: World, organisation: dict, place: int) -> list[Story]:
-    """What its people and the reviewer do, one after the other; what the office and colleagues do beside it."""
+    """What its people and the reviewer do, one plan after the other; what the office and colleagues do beside it."""
     told, beside = Told(world, organisation, Story()), Story()
-    found(world, organisation, told.story)
+    earlier = invented.earlier_plans().get(organisation["slug"])
+    found(world, organisation | {"days": earlier["days"]} if earlier else organisation, told.story)
+    if earlier:
+        before = Told(world, organisation, told.story, earlier)
+        write(before)
+        send(before)
+        review(before)
     write(told)
     send(told)
     review(told)

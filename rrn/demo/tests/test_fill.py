@@ -60,7 +60,7 @@ def test_every_plan_stands_where_the_data_wants_it():
     )
     assert Counter(Plan.objects.values_list("state", flat=True)) == {
         str(state): n for state, n in expected.items()
-    }
+    } | {str(State.CLOSED): len(invented.earlier_plans())}
 
 
 @pytest.mark.parametrize("organisation", invented.organisations(), ids=lambda one: one["slug"])
@@ -137,6 +137,23 @@ def test_every_public_page_answers_for_who_has_published_and_for_nobody_else():
 )
 def test_the_other_public_pages_answer(address):
     assert page(address).status_code == 200
+
+
+def test_who_renewed_shows_both_plans_with_their_own_words():
+    earlier, now = invented.earlier_plans()["wharfell"], invented.plans()["wharfell"]
+    old, new = Plan.objects.filter(organisation__name="Wharfell House").order_by("published_at")
+    assert (old.state, new.state) == (State.CLOSED, State.PUBLISHED)
+    assert london_day(old.closed_at) == london_day(new.published_at) <= old.runs_until
+    member = page("/members/wharfell-house/").content.decode()
+    assert "The plan was published." in member
+    assert "Version 2 was published." in member
+    assert "Membership was renewed, until" in member
+    assert earlier["actions"][0]["what"] not in member
+    before, after = (page(f"/members/wharfell-house/plan/{number}/").content.decode() for number in (1, 2))
+    assert all(action["what"] in before and action["what"] not in after for action in earlier["actions"])
+    assert all(action["what"] in after and action["what"] not in before for action in now["actions"])
+    assert "This is an earlier version." in before
+    assert "This is an earlier version." not in after
 
 
 def test_every_due_date_lies_inside_its_plan():
