@@ -1,0 +1,158 @@
+"""The roster of the steering group and the trustees as it stands on a day. Reads; each says how many queries it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from rrn.core.time import london_day
+from rrn.membership import rules
+from rrn.membership.models import Member, RosterInterest, RosterNaming, RosterSeat
+from rrn.membership.queries import facts_of, with_facts
+from rrn.membership.rules import Basis, Body, Facts, SeatFacts, Span, Standing, Term
+from rrn.organisations.models import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class OnRoster:
+    """One seat with what the rules say of it on a day. `missing` is why it cannot be confirmed; empty where it can."""
+
+    seat: RosterSeat
+    facts: SeatFacts
+    standing: Standing
+    sentence: str
+    since: date | None
+    missing: str
+
+    @property
+    def term(self) -> Term | None:
+        """The term that matters now: the running one, otherwise the last."""
+        return max(self.facts.terms, key=lambda term: term.starts_on, default=None)
+
+    @property
+    def is_named(self) -> bool:
+        return any(naming.withdrawn_at is None for naming in self.seat.namings.all()) and bool(self.seat.person.display_name)
+
+    @property
+    def naming(self) -> RosterNaming | None:
+        return next((naming for naming in self.seat.namings.all() if naming.withdrawn_at is None), None)
+
+    @property
+    def interests(self) -> list[RosterInterest]:
+        return [interest for interest in self.seat.interests.all() if interest.ended_at is None]
+
+    @property
+    def needs_the_chair(self) -> bool:
+        return self.standing in rules.WITHOUT_MEMBERSHIP
+
+    @property
+    def review_from(self) -> date | None:
+        return rules.review_from(self.since) if self.since else None
+
+
+def with_records(seats: QuerySet[RosterSeat]) -> QuerySet[RosterSeat]:
+    """The same seats with everything that is shown of them: four queries."""
+    people = seats.select_related("person", "organisation", "proposed_by", "confirmed_by", "ended_by")
+    namings = RosterNaming.objects.select_related("given_by", "withdrawn_by")
+    return people.prefetch_related("terms", Prefetch("namings", namings), Prefetch("interests"))
+
+
+def on_roster(seats: QuerySet[RosterSeat], day: date) -> list[OnRoster]:
+    """What these seats are on a day, in the order of their roles. Eleven queries, however many seats."""
+    found = list(with_records(seats))
+    facts = facts_of_seats(found)
+    told = [_told(seat, facts[seat.pk], day) for seat in found]
+    return sorted(told, key=lambda one: (rules.IN_ORDER[one.seat.role], str(one.seat.person).casefold(), one.seat.pk))
+
+
+def _told(seat: RosterSeat, facts: SeatFacts, day: date) -> OnRoster:
+    return OnRoster(
+        seat=seat,
+        facts=facts,
+        standing=rules.standing_on(facts, day),
+        sentence=rules.seat_in_words(facts, day),
+        since=rules.not_a_member_since(facts, day),
+        missing=rules.what_is_missing(
+            facts, day, name=str(seat.person), organisation=str(seat.organisation) if seat.organisation else ""
+        ),
+    )
+
+
+def facts_of_seats(seats: Sequence[RosterSeat]) -> dict[int, SeatFacts]:
+    """For `rules.standing_on`. Seven queries, and one more for terms that were not fetched; however many seats."""
+    under_the_rule = [seat for seat in seats if seat.body == Body.STEERING]
+    people = {seat.person_id for seat in under_the_rule if seat.basis == Basis.PERSON}
+    through = [seat for seat in under_the_rule if seat.basis == Basis.ORGANISATION]
+    organisations = {seat.organisation_id for seat in through}
+    members: dict[tuple[str, int | None], Facts] = {}
+    for member in with_facts(Member.objects.filter(Q(person__in=people) | Q(organisation__in=organisations))):
+        members[member.kind, member.person_id or member.organisation_id] = facts_of(member)
+    held: dict[tuple[int, int], list[Span]] = {}
+    for row in Seat.objects.filter(person__in={seat.person_id for seat in through}, organisation__in=organisations):
+        span = Span(london_day(row.started_at), london_day(row.ended_at) if row.ended_at else None)
+        held.setdefault((row.person_id, row.organisation_id), []).append(span)
+    return {seat.pk: _facts(seat, members, held) for seat in seats}
+
+
+def _facts(
+    seat: RosterSeat, members: dict[tuple[str, int | None], Facts], held: dict[tuple[int, int], list[Span]]
+) -> SeatFacts:
+    through = seat.basis == Basis.ORGANISATION
+    whose = (Member.Kind.ORGANISATION.value, seat.organisation_id) if through else (Member.Kind.INDIVIDUAL.value, seat.person_id)
+    return SeatFacts(
+        body=Body(seat.body),
+        terms=tuple(Term(term.starts_on, term.ends_on) for term in seat.terms.all()),
+        confirmed_on=london_day(seat.confirmed_at) if seat.confirmed_at else None,
+        ended_on=london_day(seat.ended_at) if seat.ended_at else None,
+        member=members.get(whose, Facts()),
+        held=tuple(held.get((seat.person_id, seat.organisation_id or 0), ())) if through else None,
+    )
+
+
+def facts_of_seat(seat: RosterSeat) -> SeatFacts:
+    """Eight queries."""
+    return facts_of_seats([seat])[seat.pk]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBody:
+    """What anybody may read of one body: names by consent, everybody else as a number."""
+
+    named: tuple[OnRoster, ...]
+    not_named: int
+    under_review: int
+    members: int
+    seats: int
+
+    @property
+    def all_are_members(self) -> bool:
+        return self.members == self.seats
+
+
+def public_roster(day: date) -> dict[str, PublicBody]:
+    """Both bodies as the public page shows them. Eleven queries."""
+    seated = on_roster(RosterSeat.objects.seated_on(day), day)
+    return {body.value: public_body(one for one in seated if one.seat.body == body) for body in Body}
+
+
+def public_body(seats: Iterable[OnRoster]) -> PublicBody:
+    """A seat whose membership has just ended stands as before; it is counted, and nobody is named for it."""
+    here = [one for one in seats if one.standing in rules.SEATED]
+    shown = [one for one in here if one.standing is not Standing.UNDER_REVIEW]
+    named = tuple(one for one in shown if one.is_named)
+    return PublicBody(
+        named=named,
+        not_named=len(shown) - len(named),
+        under_review=len(here) - len(shown),
+        members=sum(one.standing is Standing.SITS for one in here),
+        seats=len(here),
+    )
+
+
+def waiting_for_the_chair(day: date, bodies: Iterable[str] = tuple(Body)) -> list[OnRoster]:
+    """Seats whose membership has ended, longest first. Eleven queries."""
+    here = on_roster(RosterSeat.objects.seated_on(day).filter(body__in=bodies), day)
+    return sorted((one for one in here if one.needs_the_chair), key=lambda one: one.since or day)
