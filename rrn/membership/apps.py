@@ -10,10 +10,13 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         from rrn.accounts.wordings import register_wording
+        from rrn.core import renewals
         from rrn.core.erasures import register
+        from rrn.membership import finding
         from rrn.membership.erasing import ERASER
         from rrn.membership.wordings import ALL
 
         register(ERASER)
+        renewals.register("membership.rosterseat", name="search", renew=finding.renew)
         for wording in ALL:
             register_wording(wording)

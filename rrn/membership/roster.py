@@ -8,9 +8,11 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from rrn.accounts.models import User
 from rrn.core.time import london_day
 from rrn.membership import rules
 from rrn.membership.models import Member, RosterInterest, RosterNaming, RosterSeat
+from rrn.membership.permissions import chairs_of
 from rrn.membership.queries import facts_of, with_facts
 from rrn.membership.rules import Basis, Body, Facts, SeatFacts, Span, Standing, Term
 from rrn.organisations.models import Seat
@@ -26,10 +28,15 @@ class OnRoster:
     sentence: str
     since: date | None
     missing: str
+    day: date
 
     @property
-    def term(self) -> Term | None:
-        """The term that matters now: the running one, otherwise the last."""
+    def term_now(self) -> Term | None:
+        """The running term."""
+        return next((term for term in self.facts.terms if term.covers(self.day)), None)
+
+    @property
+    def last_term(self) -> Term | None:
         return max(self.facts.terms, key=lambda term: term.starts_on, default=None)
 
     @property
@@ -43,6 +50,10 @@ class OnRoster:
     @property
     def interests(self) -> list[RosterInterest]:
         return [interest for interest in self.seat.interests.all() if interest.ended_at is None]
+
+    @property
+    def public_interests(self) -> list[RosterInterest]:
+        return [interest for interest in self.interests if interest.is_public]
 
     @property
     def needs_the_chair(self) -> bool:
@@ -78,6 +89,7 @@ def _told(seat: RosterSeat, facts: SeatFacts, day: date) -> OnRoster:
         missing=rules.what_is_missing(
             facts, day, name=str(seat.person), organisation=str(seat.organisation) if seat.organisation else ""
         ),
+        day=day,
     )
 
 
@@ -156,3 +168,58 @@ def waiting_for_the_chair(day: date, bodies: Iterable[str] = tuple(Body)) -> lis
     """Seats whose membership has ended, longest first. Eleven queries."""
     here = on_roster(RosterSeat.objects.seated_on(day).filter(body__in=bodies), day)
     return sorted((one for one in here if one.needs_the_chair), key=lambda one: one.since or day)
+
+
+def on_one(seat: RosterSeat, day: date) -> OnRoster:
+    """One seat. Eleven queries."""
+    return on_roster(RosterSeat.objects.filter(pk=seat.pk), day)[0]
+
+
+def interests_of(seat: RosterSeat) -> QuerySet[RosterInterest]:
+    """What she has declared with this seat, ended or not. One query."""
+    return RosterInterest.objects.filter(seat=seat)
+
+
+@dataclass(frozen=True, slots=True)
+class ForHer:
+    """Her own open seats; and what she sees as a chair, those that need her first."""
+
+    mine: list[OnRoster]
+    chaired: list[OnRoster]
+
+    @property
+    def waiting(self) -> list[OnRoster]:
+        return [one for one in self.chaired if one.needs_the_chair]
+
+
+def roster_for(user: User, day: date) -> ForHer:
+    """Twelve queries."""
+    chaired = chairs_of(user, day)
+    seats = RosterSeat.objects.filter(Q(person=user) | Q(body__in=chaired), ended_at__isnull=True)
+    found = on_roster(seats, day)
+    others = [one for one in found if one.seat.body in chaired]
+    return ForHer(
+        mine=[one for one in found if one.seat.person_id == user.pk],
+        chaired=sorted(others, key=lambda one: not one.needs_the_chair),
+    )
+
+
+def has_a_seat(user: User) -> bool:
+    """Whether there is anything for her on the roster's page. One query."""
+    return RosterSeat.objects.filter(person=user, ended_at__isnull=True).exists()
+
+
+def whole_roster(day: date) -> dict[str, list[OnRoster]]:
+    """The office's list: all open seats of each body, those that need somebody first. Eleven queries."""
+    found = on_roster(RosterSeat.objects.filter(ended_at__isnull=True), day)
+    return {body.value: sorted((one for one in found if one.seat.body == body), key=_pressing) for body in Body}
+
+
+def _pressing(one: OnRoster) -> int:
+    order = (Standing.UNDER_REVIEW, Standing.MEMBERSHIP_ENDED, Standing.PROPOSED)
+    return order.index(one.standing) if one.standing in order else len(order)
+
+
+def ended_seats(most: int = 50) -> QuerySet[RosterSeat]:
+    """The last that ended. One query."""
+    return RosterSeat.objects.filter(ended_at__isnull=False).select_related("person", "ended_by").order_by("-ended_at")[:most]
