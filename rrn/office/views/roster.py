@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from rrn.core.time import now, today
-from rrn.core.verdict import Refused
+from rrn.core.verdict import Refused, require
 from rrn.membership import roster as kept
 from rrn.membership.actions import (
     agree_to_be_named,
@@ -30,6 +30,7 @@ from rrn.office import queries
 
 @require_safe
 def roster(request: HttpRequest) -> HttpResponse:
+    require(may_keep_roster(request.user))
     day = today()
     bodies = kept.whole_roster(day)
     counted = {name: kept.public_body(seats) for name, seats in bodies.items()}
@@ -41,6 +42,7 @@ def roster(request: HttpRequest) -> HttpResponse:
 
 
 def propose(request: HttpRequest) -> HttpResponse:
+    require(may_keep_roster(request.user))
     form = ProposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
