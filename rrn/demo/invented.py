@@ -79,5 +79,11 @@ def guide() -> list[dict[str, Any]]:
 
 
 @cache
+def roster() -> list[dict[str, Any]]:
+    """The steering group, then the trustees: seats with their terms, interests, and who agreed to be named."""
+    return _read("data/roster.json")
+
+
+@cache
 def films() -> list[dict[str, Any]]:
     return _read("media/videos.json")

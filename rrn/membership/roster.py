@@ -207,6 +207,11 @@ def roster_for(user: User, day: date) -> ForHer:
     )
 
 
+def own_seats(user: User) -> QuerySet[RosterSeat]:
+    """Seats of hers, ended or not. One query."""
+    return RosterSeat.objects.filter(person=user)
+
+
 def has_a_seat(user: User) -> bool:
     """Whether there is anything for her on the roster's page. One query."""
     return RosterSeat.objects.filter(person=user, ended_at__isnull=True).exists()

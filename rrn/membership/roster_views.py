@@ -17,8 +17,8 @@ from rrn.membership.actions import (
     end_roster_seat,
     take_back_naming,
 )
-from rrn.membership.permissions import may_end_roster_seat, may_speak_for_seat, roster_visible_to
-from rrn.membership.roster import interests_of, on_one, public_roster, roster_for
+from rrn.membership.permissions import may_end_roster_seat, roster_visible_to
+from rrn.membership.roster import interests_of, on_one, own_seats, public_roster, roster_for
 from rrn.membership.roster_forms import EndSeatForm, RosterInterestForm
 from rrn.membership.wordings import ROSTER_NAMING
 
@@ -41,7 +41,7 @@ def my_roster(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def name_me(request: SignedInRequest, number: int) -> HttpResponse:
-    seat = get_object_or_404(roster_visible_to(request.user, today()), pk=number)
+    seat = get_object_or_404(own_seats(request.user), pk=number)
     if request.POST.get("named") == "yes":
         version = request.POST.get("version", "")[:20]
         agree_to_be_named(seat=seat, by=request.user, at=now(), version=version)
@@ -54,8 +54,7 @@ def name_me(request: SignedInRequest, number: int) -> HttpResponse:
 
 def roster_interest(request: SignedInRequest, number: int) -> HttpResponse:
     """She declares an interest."""
-    seat = get_object_or_404(roster_visible_to(request.user, today()), pk=number)
-    require(may_speak_for_seat(request.user, seat))
+    seat = get_object_or_404(own_seats(request.user), pk=number)
     form = RosterInterestForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -72,7 +71,7 @@ def roster_interest(request: SignedInRequest, number: int) -> HttpResponse:
 
 @require_POST
 def end_interest(request: SignedInRequest, number: int, interest: int) -> HttpResponse:
-    seat = get_object_or_404(roster_visible_to(request.user, today()), pk=number)
+    seat = get_object_or_404(own_seats(request.user), pk=number)
     end_roster_interest(interest=get_object_or_404(interests_of(seat), pk=interest), by=request.user, at=now())
     return redirect("membership:my_roster")
 

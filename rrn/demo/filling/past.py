@@ -20,6 +20,7 @@ from rrn.demo.filling.organisations import (
 from rrn.demo.filling.plans import Told, send, take_licence, write
 from rrn.demo.filling.pledges import bring_in_pledges, claim_pledges
 from rrn.demo.filling.reviews import review
+from rrn.demo.filling.roster import roster
 from rrn.demo.filling.timeline import Story, happen
 from rrn.demo.filling.world import World
 
@@ -38,6 +39,7 @@ def fill_past(at: datetime) -> None:
         for story in _organisation(world, one, place)
     ]
     stories += [_individual(world, one) for one in invented.individuals()]
+    stories += roster(world)
     happen(stories, latest=at)
 
 

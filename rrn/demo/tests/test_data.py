@@ -67,7 +67,7 @@ def sentences(plan: dict[str, Any]) -> Iterator[str]:
 def everything() -> list[Any]:
     return [
         invented.places(), invented.organisations(), list(invented.plans().values()), invented.people(),
-        invented.individuals(), invented.films(),
+        invented.individuals(), invented.films(), invented.roster(),
     ]  # fmt: skip
 
 

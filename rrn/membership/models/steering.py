@@ -100,12 +100,12 @@ class RosterSeat(models.Model):
             models.CheckConstraint(
                 name="a_confirmed_roster_seat_says_by_whom",
                 condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
-                | Q(confirmed_at__gte=F("proposed_at"), confirmed_by__isnull=False),
+                | Q(confirmed_at__isnull=False, confirmed_at__gte=F("proposed_at"), confirmed_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="an_ended_roster_seat_says_why",
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True, why_ended="")
-                | (Q(ended_at__gte=F("proposed_at")) & ~Q(why_ended="")),
+                | (Q(ended_at__isnull=False, ended_at__gte=F("proposed_at")) & ~Q(why_ended="")),
             ),
         ]
 
@@ -166,7 +166,7 @@ class RosterNaming(models.Model):
             models.CheckConstraint(
                 name="a_naming_taken_back_says_by_whom",
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__gte=F("given_at"), withdrawn_by__isnull=False),
+                | Q(withdrawn_at__isnull=False, withdrawn_at__gte=F("given_at"), withdrawn_by__isnull=False),
             ),
         ]
 

@@ -51,17 +51,13 @@ ADDRESSES = {
     "membership:my_membership": Row(get=302, but={HAS_ONE: (200, 405)}),
     "membership:list_me": Row(get=405, post=404, but={HAS_ONE: (405, 302)}),
     "membership:leaving": Row(get=302, post=302, but={"individual": (200, 302)}),
-    # The individual chairs the steering group; the lapsed one sits on it without a membership. The office sees all seats,
-    # but has no page of its own out here.
+    # The individual chairs the steering group; the lapsed one sits on it without a membership. The office
+    # does what it does for others on pages of its own; here it may only end a seat.
     "membership:steering_group": Row(),
     "membership:my_roster": Row(get=404, but={"individual lapsed": (200, 405)}),
-    "membership:name_me": Row(get=405, post=404, kwargs=her_seat, but={"individual": (405, 403), "lapsed office": (405, 302)}),
-    "membership:roster_interest": Row(
-        get=404, post=404, kwargs=her_seat, but={"individual": 403, "lapsed office": 200}
-    ),
-    "membership:roster_interest_end": Row(
-        get=405, post=404, kwargs=her_interest, but={"individual": (405, 403), "lapsed office": (405, 302)}
-    ),
+    "membership:name_me": Row(get=405, post=404, kwargs=her_seat, but={"lapsed": (405, 302)}),
+    "membership:roster_interest": Row(get=404, post=404, kwargs=her_seat, but={"lapsed": 200}),
+    "membership:roster_interest_end": Row(get=405, post=404, kwargs=her_interest, but={"lapsed": (405, 302)}),
     "membership:roster_end": Row(get=404, post=404, kwargs=her_seat, but={"individual lapsed office": 200}),
 }
 
