@@ -44,6 +44,11 @@ class OnRoster:
         return any(naming.withdrawn_at is None for naming in self.seat.namings.all()) and bool(self.seat.person.display_name)
 
     @property
+    def for_her(self) -> str:
+        """What is missing, said to whoever holds the seat."""
+        return rules.what_you_can_do(self.facts, self.day, organisation=str(self.seat.organisation or ""))
+
+    @property
     def naming(self) -> RosterNaming | None:
         return next((naming for naming in self.seat.namings.all() if naming.withdrawn_at is None), None)
 
@@ -87,7 +92,7 @@ def _told(seat: RosterSeat, facts: SeatFacts, day: date) -> OnRoster:
         sentence=rules.seat_in_words(facts, day),
         since=rules.not_a_member_since(facts, day),
         missing=rules.what_is_missing(
-            facts, day, name=str(seat.person), organisation=str(seat.organisation) if seat.organisation else ""
+            facts, day, name=str(seat.person), organisation=str(seat.organisation or "")
         ),
         day=day,
     )

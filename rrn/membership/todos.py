@@ -22,7 +22,7 @@ def steering_seats(user: Any, day: date) -> Iterable[ToDo]:
     for one in waiting_for_the_chair(day, (Body.STEERING,))[: MOST + 1]:
         review = one.review_from or day
         yield ToDo(
-            what="Steering seat without membership",
+            what="Steering seat",
             about=str(one.seat.person),
             url=reverse("office:roster_seat", args=[one.seat.pk]) if user.is_office else reverse("membership:my_roster"),
             since=one.since,

@@ -56,6 +56,7 @@ from .steering import (
     seated_since,
     standing_on,
     what_is_missing,
+    what_you_can_do,
 )
 
 __all__ = [
@@ -109,5 +110,6 @@ __all__ = [
     "status_on",
     "turning_days",
     "what_is_missing",
+    "what_you_can_do",
     "why",
 ]

@@ -173,39 +173,61 @@ def check_term(term: Term, others: Iterable[Term]) -> None:
 
 
 def what_is_missing(facts: SeatFacts, day: date, *, name: str, organisation: str = "") -> str:
-    """The sentence that says why a seat cannot be confirmed now, and how to mend it; empty when nothing is missing."""
+    """Why a seat cannot be confirmed, or does not hold, and how to mend it; empty when nothing is missing."""
     if is_entitled(facts, day):
         return ""
+    then = "be confirmed" if facts.confirmed_on is None else "hold again"
     if facts.held is None:
-        return f"Every member of the steering group must be a member of the network. {name}: {_of_herself(facts.member, day)}"
+        return (
+            "Every member of the steering group must be a member of the network. "
+            f"{_of_a_person(facts.member, day, name)} Then the seat can {then}."
+        )
     if not any(seat.covers(day) for seat in facts.held):
         return (
-            f"{name} would sit through {organisation}, and she holds no seat there. One of its leads gives her a seat, "
-            "or the office does it on the telephone. Then the seat here can be confirmed."
+            f"{name} is on the roster through {organisation}, and holds no seat there. One of its leads gives {name} a seat, "
+            f"or the office does it on the telephone. Then the seat here can {then}."
         )
     return (
-        f"{name} would sit through {organisation}, and its membership does not count now. {why(facts.member, day)} "
-        f"{_MENDING_FOR_ORGANISATIONS.get(status_on(facts.member, day), _PLAN_FIRST)}"
+        f"{name} is on the roster through {organisation}, and its membership does not count now. {why(facts.member, day)} "
+        f"{_MENDING[_decided(facts.member, day)]} Then the seat can {then}."
     )
 
 
-_PLAN_FIRST = "When its plan has been published, the seat can be confirmed."
-_LIFT_FIRST = "When the suspension has been lifted, the seat can be confirmed."
-_DECIDED = "That was decided by the network. Propose her through another membership."
-_MENDING_FOR_ORGANISATIONS = {
-    Status.SUSPENDED: _LIFT_FIRST, Status.REMOVED: _DECIDED, Status.CLOSED: _DECIDED, Status.MERGED: _DECIDED,
-}  # fmt: skip
+def what_you_can_do(facts: SeatFacts, day: date, *, organisation: str = "") -> str:
+    """The same said to whoever holds the seat."""
+    if is_entitled(facts, day):
+        return ""
+    if facts.held is None:
+        if status_on(facts.member, day) in (Status.NONE, Status.APPLIED):
+            return "You are not a member of the network yet. Join at /join/individual/, or telephone us and we do it with you."
+        if _decided(facts.member, day) != "by itself":
+            return f"Your membership: {why(facts.member, day)} Telephone us, and we talk about what can be done."
+        return f"Your membership: {why(facts.member, day)} Come back at /join/individual/, or telephone us and we do it with you."
+    if not any(seat.covers(day) for seat in facts.held):
+        return f"You hold no seat in {organisation} now. Ask one of its leads for one, or telephone us."
+    return f"The membership of {organisation} does not count now. {why(facts.member, day)} Speak with its lead, or telephone us."
 
 
-def _of_herself(member: Facts, day: date) -> str:
+_MENDING = {
+    "by itself": "Its plan has to be published first.",
+    "paused": "The suspension has to be lifted first.",
+    "decided": "That was decided by the network: another membership is needed.",
+}
+_DECIDED = frozenset({Status.REMOVED, Status.CLOSED, Status.MERGED})
+
+
+def _decided(member: Facts, day: date) -> str:
+    """Whether a member can mend it without the network's decision."""
     status = status_on(member, day)
-    if status is Status.SUSPENDED:
-        return f"{why(member, day)} {_LIFT_FIRST}"
-    if status is Status.REMOVED:
-        return f"{why(member, day)} That was decided by the network."
-    if status in (Status.NONE, Status.APPLIED):
-        return "she is not a member yet. She joins at /join/individual/, or the office joins her on the telephone."
-    return f"{why(member, day)} She comes back at /join/individual/, or the office joins her on the telephone."
+    return "paused" if status is Status.SUSPENDED else "decided" if status in _DECIDED else "by itself"
+
+
+def _of_a_person(member: Facts, day: date, name: str) -> str:
+    if status_on(member, day) in (Status.NONE, Status.APPLIED):
+        return f"{name} is not a member yet. Joining is at /join/individual/, or with the office on the telephone."
+    how = _decided(member, day)
+    way = "The way back is /join/individual/, or the office on the telephone." if how == "by itself" else _MENDING[how]
+    return f"{name}: {why(member, day)} {way}"
 
 
 def seat_in_words(facts: SeatFacts, day: date) -> str:

@@ -74,7 +74,7 @@ def standing(seat, day=DAY):
 
 def test_a_seat_is_confirmed_as_soon_as_her_membership_counts_and_not_before(reader, office_person, noon):
     seat = proposed(reader, office_person, noon)
-    with pytest.raises(Refused, match="she is not a member yet"):
+    with pytest.raises(Refused, match="Rosa Reader is not a member yet"):
         confirm_seat(seat=seat, by=office_person, at=noon)
     assert standing(seat) is Standing.PROPOSED
     joined(reader, noon)

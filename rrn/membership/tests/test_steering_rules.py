@@ -28,6 +28,7 @@ from rrn.membership.rules.steering import (
     seat_in_words,
     standing_on,
     what_is_missing,
+    what_you_can_do,
 )
 
 STARTS = date(2026, 1, 10)
@@ -126,11 +127,11 @@ def test_between_two_turning_days_nothing_changes():
 
 
 MISSING = [
-    (seat(), NEVER, ["Membership ended on 9 January 2028.", "comes back at /join/individual/"]),
-    (seat(member=Facts()), TERM.starts_on, ["she is not a member yet", "/join/individual/", "telephone"]),
+    (seat(), NEVER, ["Membership ended on 9 January 2028.", "way back is /join/individual/"]),
+    (seat(member=Facts()), TERM.starts_on, ["Ada Reed is not a member yet", "/join/individual/", "telephone"]),
     (seat(member=Facts(MEMBER.periods, suspensions=(Span(STARTS),))), TERM.starts_on, ["Suspended since", "lifted"]),
-    (seat(held=()), TERM.starts_on, ["holds no seat there", "One of its leads"]),
-    (seat(held=(Span(STARTS),), member=Facts()), TERM.starts_on, ["Alder House", "plan has been published"]),
+    (seat(held=()), TERM.starts_on, ["holds no seat there", "One of its leads", "can hold again"]),
+    (seat(held=(Span(STARTS),), member=Facts()), TERM.starts_on, ["Alder House", "plan has to be published"]),
 ]
 
 
@@ -139,6 +140,7 @@ def test_the_refusal_names_what_is_missing_and_how_to_mend_it(facts, day, parts)
     sentence = what_is_missing(facts, day, name="Ada Reed", organisation="Alder House")
     assert "Ada Reed" in sentence
     assert [part for part in parts if part not in sentence] == []
+    assert "telephone us" in what_you_can_do(facts, day, organisation="Alder House").lower()
 
 
 def test_nothing_is_missing_for_a_member_and_for_a_trustee():
