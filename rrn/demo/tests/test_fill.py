@@ -20,7 +20,8 @@ from rrn.demo.tests.network import DAY, NOW, filled_network
 from rrn.events.models import Line
 from rrn.learning.models import Video
 from rrn.membership.models import IndividualAction, LogoLicence, Member, OriginalPledge
-from rrn.membership.rules import COUNTING
+from rrn.membership.roster import whole_roster
+from rrn.membership.rules import COUNTING, Standing
 from rrn.organisations.models import Organisation, RegisterEntry, Seat
 from rrn.organisations.permissions import leads_of
 from rrn.plans.models import Action, Plan, PlanVersion, ReviewComment
@@ -199,6 +200,17 @@ def test_the_films_can_be_seen_and_read():
     for video in Video.objects.all():
         assert video.webm.size > 100_000
         assert video.sections.count() >= 5
+
+
+def test_the_steering_group_shows_every_standing_and_the_trustees_sit():
+    seats = whole_roster(DAY)
+    standings = Counter(one.standing for one in seats["steering"])
+    ended = next(one for one in seats["steering"] if one.standing is Standing.MEMBERSHIP_ENDED)
+
+    assert standings == {Standing.SITS: 7, Standing.MEMBERSHIP_ENDED: 1, Standing.UNDER_REVIEW: 1, Standing.PROPOSED: 1}
+    assert ended.since == DAY - timedelta(days=12)
+    assert Counter(one.standing for one in seats["trustees"]) == {Standing.SITS: 6}
+    assert b"<strong>7 of 9</strong> are members" in page("/steering-group/").content
 
 
 def test_everybody_of_the_guide_can_be_been():
