@@ -24,6 +24,12 @@ def _locked(seat: RosterSeat) -> RosterSeat:
     return RosterSeat.objects.select_for_update(of=("self",)).select_related("person", "organisation").get(pk=seat.pk)
 
 
+def _locked_with_its_body(seat: RosterSeat) -> RosterSeat:
+    """The whole roster waits, always in one order, so that two chairs cannot be confirmed beside one another."""
+    list(RosterSeat.objects.select_for_update(of=("self",)).filter(body=seat.body).order_by("pk").values_list("pk"))
+    return _locked(seat)
+
+
 def _still_open(seat: RosterSeat) -> None:
     if seat.ended_at is not None:
         raise Refused(f"This seat ended on {rules.full_date(london_day(seat.ended_at))}. Propose her again.")
@@ -73,7 +79,7 @@ def propose_seat(
 @transaction.atomic
 def confirm_seat(*, seat: RosterSeat, by: User, at: datetime) -> RosterSeat:
     """Let her sit. Refused while her membership does not count, with what is missing and how to mend it."""
-    seat = _locked(seat)
+    seat = _locked_with_its_body(seat)
     require(may_keep_roster(by, seat))
     _still_open(seat)
     if seat.confirmed_at is not None:
@@ -112,7 +118,7 @@ def _only_one_chair(seat: RosterSeat, term: Term) -> None:
 @transaction.atomic
 def give_another_term(*, seat: RosterSeat, starts_on: date, ends_on: date, by: User, at: datetime) -> RosterTerm:
     """The seat goes on, or comes back, for another term. Her membership must count on the day this is said."""
-    seat = _locked(seat)
+    seat = _locked_with_its_body(seat)
     require(may_keep_roster(by, seat))
     _still_open(seat)
     facts, term = facts_of_seat(seat), Term(starts_on, ends_on)
