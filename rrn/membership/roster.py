@@ -171,11 +171,21 @@ def public_body(seats: Iterable[OnRoster]) -> PublicBody:
 
 def waiting_for_the_chair(day: date, bodies: Iterable[str] = tuple(Body)) -> list[OnRoster]:
     """Seats whose membership has ended, longest first. One query where there are none, twelve otherwise."""
-    entitled = RosterSeat.objects.entitled_on(day).values("pk")
-    without = RosterSeat.objects.seated_on(day).filter(body__in=bodies).exclude(pk__in=entitled)
+    without = _without_membership(day, bodies)
     if not without.exists():
         return []
     return sorted((one for one in on_roster(without, day) if one.needs_the_chair), key=lambda one: one.since or day)
+
+
+def _without_membership(day: date, bodies: Iterable[str]) -> QuerySet[RosterSeat]:
+    entitled = RosterSeat.objects.entitled_on(day).values("pk")
+    return RosterSeat.objects.seated_on(day).filter(body__in=bodies).exclude(pk__in=entitled)
+
+
+def seats_to_settle(user: User, day: date) -> int:
+    """How many seats wait for her as a chair. One query for everybody else, two for her."""
+    chaired = chairs_of(user, day)
+    return _without_membership(day, chaired).count() if chaired else 0
 
 
 def on_one(seat: RosterSeat, day: date) -> OnRoster:

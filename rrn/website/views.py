@@ -20,7 +20,7 @@ from rrn.core.audience import reads_only
 from rrn.core.time import now, today
 from rrn.membership.door import membership_in_words
 from rrn.membership.queries import draft_of, member_of, own_action
-from rrn.membership.roster import has_a_seat
+from rrn.membership.roster import has_a_seat, seats_to_settle
 from rrn.organisations.models import Seat
 from rrn.organisations.permissions import READERS
 from rrn.organisations.queries import open_invitations_for, organisations_of
@@ -119,5 +119,6 @@ def my(request: SignedInRequest) -> HttpResponse:
         "seats": _seats_with_what_is_next(request.user, day),
         "invitations": open_invitations_for(request.user, now()),
         "on_the_roster": has_a_seat(request.user),
+        "to_settle": seats_to_settle(request.user, day),
     }
     return render(request, "website/my.html", context)

@@ -103,7 +103,9 @@ def test_a_seat_from_the_proposal_until_it_is_under_review(page, arrive, axe, da
     assert "1 of 2 are members" in public(page, axe)
     assert "Mia Member" in page.locator("main").inner_text()
     its_chair = arrive(chair, on_a_telephone=True)
-    its_chair.goto("/my/steering-group/")
+    its_chair.goto("/my/")
+    assert "1 seat waits for you as the chair" in its_chair.locator("main").inner_text()
+    its_chair.get_by_role("link", name="Where it stands").click()
     look(its_chair, axe)
     waiting = its_chair.get_by_role("region", name="For you to settle").inner_text()
     assert "Mia Member" in waiting

@@ -36,6 +36,7 @@ from rrn.membership.roster import (
     facts_of_seat,
     facts_of_seats,
     public_roster,
+    seats_to_settle,
     waiting_for_the_chair,
     whole_roster,
 )
@@ -232,6 +233,7 @@ def test_a_seat_without_membership_is_the_chairs_at_once_and_under_review_in_pub
     assert hers.mine
     assert hers.url == "/my/steering-group/"
     assert list(steering_seats(stranger, DAY)) == []
+    assert (seats_to_settle(chair.person, DAY), seats_to_settle(seat.person, DAY)) == (1, 0)
     before, after = (public_roster(DAY + timedelta(days=days))["steering"] for days in (29, 30))
     assert (before.members, before.seats, len(before.named), before.under_review) == (1, 2, 2, 0)
     assert (after.members, after.seats, len(after.named), after.under_review) == (1, 2, 1, 1)
