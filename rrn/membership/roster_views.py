@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from rrn.accounts.requests import SignedInRequest
+from rrn.core.audience import reads_only
 from rrn.core.time import now, today
 from rrn.core.verdict import Refused, require
 from rrn.membership.actions import (
@@ -23,14 +24,14 @@ from rrn.membership.roster_forms import EndSeatForm, RosterInterestForm
 from rrn.membership.wordings import ROSTER_NAMING
 
 
-@require_safe
+@reads_only
 def steering_group(request: HttpRequest) -> HttpResponse:
     """Who guides the network, and how many of them are members today."""
     day = today()
     return render(request, "membership/steering_group.html", {**public_roster(day), "day": day})
 
 
-@require_safe
+@reads_only
 def my_roster(request: SignedInRequest) -> HttpResponse:
     """Her own seats, and for a chair the seats of her body with those that need her first."""
     shown = roster_for(request.user, today())

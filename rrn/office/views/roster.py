@@ -6,8 +6,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
+from rrn.core.audience import reads_only
 from rrn.core.time import now, today
 from rrn.core.verdict import Refused, require
 from rrn.membership import roster as kept
@@ -28,7 +29,7 @@ from rrn.membership.wordings import ROSTER_NAMING
 from rrn.office import queries
 
 
-@require_safe
+@reads_only
 def roster(request: HttpRequest) -> HttpResponse:
     require(may_keep_roster(request.user))
     day = today()
@@ -70,7 +71,7 @@ def _found(request: HttpRequest, number: int) -> RosterSeat:
     return get_object_or_404(roster_visible_to(request.user, today()), pk=number)
 
 
-@require_safe
+@reads_only
 def seat(request: HttpRequest, number: int) -> HttpResponse:
     """One seat: what it is today and why, and everything the office can do about it."""
     found = _found(request, number)
