@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from rrn.accounts.models import User
 from rrn.accounts.queries import address_is_confirmed
@@ -189,21 +189,39 @@ class Happened:
     appeal: Appeal | None = None
 
 
+def with_history(members: QuerySet[Member]) -> QuerySet[Member]:
+    """The same members with everything that `facts_of` and `decisions_of` read: five queries more, however many members."""
+    appeal = ("decided_by", "ended_by", "appeal__decided_by", "appeal__suspension", "appeal__ending")
+    into = ("into__person", "into__organisation")
+    return members.prefetch_related(
+        "periods",
+        "applications",
+        Prefetch("suspensions", Suspension.objects.select_related(*appeal)),
+        Prefetch("endings", Ending.objects.select_related(*appeal, *into)),
+        Prefetch("overrides", Override.objects.select_related("decided_by", "ended_by")),
+    )
+
+
 def decisions_of(member: Member) -> list[Happened]:
-    """Everything that was decided about a membership, newest first. At most five queries."""
+    """Everything that was decided about a membership, newest first. No query, for one of `with_history`."""
     found: list[Happened] = []
-    for suspension in member.suspensions.select_related("decided_by", "ended_by", "appeal__decided_by"):
+    for suspension in member.suspensions.all():
         found += _told(suspension, "Suspended", "Suspension lifted")
-    for ending in member.endings.select_related("decided_by", "ended_by", "appeal__decided_by", "into__person", "into__organisation"):
+    for ending in member.endings.all():
         words = f"Merged into {ending.into}" if ending.into else str(EndingKind(ending.kind).label)
         found += _told(ending, words, f"Taken back: {words[0].lower()}{words[1:]}")
-    for override in member.overrides.select_related("decided_by", "ended_by"):
+    for override in member.overrides.all():
         found += _told(override, f"Counts until {full_date(override.until)}", "No longer let to count longer")
     for period in member.periods.all():
         found.append(Happened(period.starts_on, f"{period.get_kind_display()} period until {full_date(period.ends_on)}, {period.reference}"))
         if period.left_on:
             found.append(Happened(period.left_on, "Left"))
     return sorted(found, key=lambda one: one.on, reverse=True)
+
+
+def history_of_member(member: Member) -> list[Happened]:
+    """The same for a member fetched without it. Six queries."""
+    return decisions_of(with_history(Member.objects.all()).get(pk=member.pk))
 
 
 def _told(row: Suspension | Ending | Override, words: str, back: str) -> list[Happened]:
