@@ -83,7 +83,9 @@ def test_individuals_are_what_the_data_says():
         found = member.status_now if member else "applied"
         assert (one["id"], found) == (one["id"], one["wanted_state"])
         if one["action"] and one["wanted_state"] != "applied":
-            assert IndividualAction.objects.get(period__member=member).what == one["action"]["what"]
+            actions = IndividualAction.objects.filter(period__member=member).order_by("period__starts_on")
+            before = [one["before"]["what"]] if "before" in one else []
+            assert [action.what for action in actions] == [*before, one["action"]["what"]]
 
 
 def test_everybody_in_the_data_has_an_account_and_her_seats():
