@@ -15,7 +15,7 @@ from rrn.accounts.permissions import people_visible_to
 from rrn.clock.queries import clock_health, mail_health, sealing_health
 from rrn.core.todos import MOST, Found, ToDo, most_pressing_first
 from rrn.membership.models import Member, OriginalPledge, OriginalPledgeEntry
-from rrn.membership.queries import decisions_of, facts_of, with_facts, with_history
+from rrn.membership.queries import decisions_of, facts_by_holder, facts_of, with_history
 from rrn.membership.rules import status_on, why
 from rrn.office import memberships
 from rrn.office.diary import Entry, entries, lines_about, lines_by
@@ -276,11 +276,11 @@ def membership_of(holder: Organisation | User, user: User, *, day: date) -> dict
 
 
 def tell_memberships(holders: Iterable[Any], *, day: date) -> None:
-    """Give each organisation or person of a page the sentence of its membership, as `why`. Six queries, however many."""
+    """Give each organisation or person of a page the sentence of its membership, as `why`. One query, however many."""
     there = {holder.pk: holder for holder in holders}
     column = "organisation" if any(isinstance(holder, Organisation) for holder in there.values()) else "person"
-    for member in with_facts(Member.objects.filter(**{f"{column}__in": list(there)})):
-        there[getattr(member, f"{column}_id")].why = why(facts_of(member), day)
+    for number, facts in facts_by_holder(column, list(there)).items():
+        there[number].why = why(facts, day)
 
 
 # -- The 2014 pledge -------------------------------------------------------------------------------------------------
