@@ -263,8 +263,15 @@ class CallersAppealForm(GovukForm, forms.Form):
     )
 
 
-class MemberAppealForm(ReasonsForm):
+class MemberAppealForm(GovukForm, forms.Form):
     field_order = ("no_interest", "upheld", "reasons")
+    reasons = forms.CharField(
+        label="Reasons",
+        help_text="In plain words. The member reads exactly this.",
+        max_length=LONG,
+        widget=forms.Textarea,
+        error_messages={"required": "Give the reasons. The member reads exactly this"},
+    )
     no_interest = forms.BooleanField(
         label="I took no part in this decision, and I have nothing to do with this member: no work, trade, family or friendship",
         error_messages={"required": "Declare that you have nothing to do with the member, or leave the appeal to a colleague"},
