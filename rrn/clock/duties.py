@@ -24,6 +24,7 @@ from rrn.clock.queries import put_aside
 from rrn.core.renewals import forget_old_renewals, renew_pending
 from rrn.core.time import london_day
 from rrn.events.actions import seal_block
+from rrn.membership.actions import note_boundaries
 from rrn.plans.actions import publish_plan, remind_of_changes, return_to_draft
 from rrn.plans.queries import changes_to_remind_of, plans_to_publish, plans_to_return
 from rrn.post.actions import claim_mails, note_abandoned_mails, send_mail
@@ -140,6 +141,11 @@ def tidy_the_accounts(at: datetime, tally: Tally) -> None:
         tally.done += removed
 
 
+def note_the_boundaries(at: datetime, tally: Tally) -> None:
+    """A line in the diary for each membership that became due, overdue or ended by its dates. It decides nothing."""
+    tally.done += note_boundaries(on=london_day(at), at=at, go_on=tally.beat)
+
+
 def find_plans_to_publish(*, at: datetime, most: int) -> Sequence[Any]:
     return list(plans_to_publish(london_day(at))[:most])
 
@@ -190,6 +196,7 @@ DUTIES: list[Duty] = [
         find=find_changes_to_remind_of,
         do=lambda asked, at: remind_of_changes(asked=asked, at=at),
     ),
+    Duty("boundaries to note", HOUR, note_the_boundaries),
     Duty("data files", timedelta(seconds=10), make_data_files),
 ]
 

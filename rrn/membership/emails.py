@@ -1,20 +1,84 @@
-"""The letters about a seat: rows of the outbox, written in the action's own transaction."""
+"""What this room writes to members about their membership: rows of the outbox, in the caller's transaction.
+
+An individual is written to herself, an organisation through its leads. Every letter about a decision gives the
+reasons as they were written and, where there is an appeal, says how it is made.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
-from rrn.membership.models import RosterSeat
-from rrn.membership.rules import Body, Term, full_date
+from rrn.accounts.models import User
+from rrn.membership.models import Appeal, Member, RosterSeat
+from rrn.membership.rules import APPEAL_DAYS, Body, Term, full_date
+from rrn.organisations.permissions import leads_of
 from rrn.post.actions import queue_mail
+from rrn.post.compose import Letter, compose
+
+
+def readers_of(member: Member) -> Sequence[User]:
+    """Who gets a member's letters: she herself, or the organisation's leads. At most one query."""
+    if member.organisation is None:
+        return [member.person] if member.person is not None and member.person.is_active else []
+    return [seat.person for seat in leads_of(member.organisation)]
+
+
+def _words(member: Member, **context: Any) -> dict[str, Any]:
+    organisation = member.organisation
+    page = organisation.get_home_url() if organisation else reverse("membership:my_membership")
+    return {
+        "individual": organisation is None,
+        "whose": "your membership" if organisation is None else f"the membership of {organisation}",
+        "Whose": "Your membership" if organisation is None else f"The membership of {organisation}",
+        "it": "you" if organisation is None else "your organisation",
+        "appeal_days": APPEAL_DAYS,
+        "link": settings.BASE_URL + page,
+        "why": "You get this because it is about your own membership of the network."
+        if organisation is None
+        else "You get this because you lead this organisation with us.",
+        **context,
+    }
+
+
+def letter(member: Member, name: str, **context: Any) -> Letter:
+    """What the member will read, before it is sent."""
+    return compose(f"membership/emails/{name}.txt", _words(member, **context))
+
+
+def tell(member: Member, name: str, at: datetime, **context: Any) -> int:
+    """Write it to everybody who reads this member's letters. Returns to how many."""
+    readers = readers_of(member)
+    for person in readers:
+        queue_mail(
+            to=person.email,
+            template=f"membership/emails/{name}.txt",
+            context=_words(member, **context),
+            at=at,
+            recipient=person,
+            about=member,
+        )
+    return len(readers)
+
+
+def appeal_received(appeal: Appeal, at: datetime) -> None:
+    tell(appeal.member, "appeal_received", at, suspended=appeal.suspension_id is not None, decide_by=full_date(appeal.decide_by))
+
+
+def appeal_words(appeal: Appeal, *, upheld: bool, reasons: str) -> dict[str, Any]:
+    """What the answer says: for the letter and for its preview."""
+    return {"suspended": appeal.suspension_id is not None, "upheld": upheld, "reasons": reasons}
+
 
 # As a sentence goes on: "a seat …".
 WHERE = {Body.STEERING.value: "on the steering group", Body.TRUSTEES.value: "among the trustees"}
 
 
-def _about(seat: RosterSeat) -> dict[str, object]:
+def _of_seat(seat: RosterSeat) -> dict[str, object]:
     return {
         "person": seat.person,
         "where": WHERE[seat.body],
@@ -29,7 +93,7 @@ def proposed_for_a_seat(seat: RosterSeat, term: Term, at: datetime) -> None:
     queue_mail(
         to=seat.person.email,
         template="membership/emails/proposed_for_a_seat.txt",
-        context=_about(seat)
+        context=_of_seat(seat)
         | {
             "starts": full_date(term.starts_on),
             "ends": full_date(term.ends_on),
@@ -46,7 +110,7 @@ def seat_confirmed(seat: RosterSeat, at: datetime) -> None:
     queue_mail(
         to=seat.person.email,
         template="membership/emails/seat_confirmed.txt",
-        context=_about(seat) | {"page": f"{settings.BASE_URL}/steering-group/"},
+        context=_of_seat(seat) | {"page": f"{settings.BASE_URL}/steering-group/"},
         at=at,
         recipient=seat.person,
         about=seat,

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from rrn.accounts.models import User
 from rrn.accounts.queries import address_is_confirmed
 from rrn.accounts.wordings import TERMS
 from rrn.core.prepared import Prepared
 from rrn.learning.queries import places_completed, started_places
-from rrn.membership.models import IndividualAction, JoiningDraft, LogoLicence, Member, Period
+from rrn.membership.models import (
+    Appeal,
+    Ending,
+    IndividualAction,
+    JoiningDraft,
+    LogoLicence,
+    Member,
+    Override,
+    Period,
+    Suspension,
+)
 from rrn.membership.rules import (
     EndingFact,
     EndingKind,
@@ -23,14 +34,18 @@ from rrn.membership.rules import (
     JoiningFacts,
     OverrideFact,
     PeriodFact,
+    PeriodKind,
     Span,
     Status,
     current_period,
+    ended_on,
+    full_date,
     gaps_before_joining,
     next_start,
     status_on,
 )
 from rrn.organisations.models import Organisation
+from rrn.organisations.permissions import organisations_of_interest
 
 STEPS = ("account", "video-1", "video-2", "action", "about")
 
@@ -64,6 +79,49 @@ def facts_of(member: Member) -> Facts:
             EndingFact(EndingKind(row.kind), Span(row.starts_on, row.ended_on)) for row in member.endings.all()
         ),
         overrides=tuple(OverrideFact(Span(row.starts_on, row.ended_on), row.until) for row in member.overrides.all()),
+    )
+
+
+_NO_DAY = Value(None, output_field=DateField(null=True))
+# By relation: what ends it, and the further dates that the rules read of it.
+_DATES: dict[str, tuple[str, Any, Any]] = {
+    "periods": ("left_on", F("ends_on"), F("grace_ends_on")),
+    "overrides": ("ended_on", F("until"), _NO_DAY),
+    "applications": ("ended_on", _NO_DAY, _NO_DAY),
+    "suspensions": ("ended_on", _NO_DAY, _NO_DAY),
+    "endings": ("ended_on", _NO_DAY, _NO_DAY),
+}
+
+
+def facts_by_holder(column: str, holders: Collection[int]) -> dict[int, Facts]:
+    """The facts of many members at once, by the number of their person or organisation. One query.
+
+    `column` is "person" or "organisation". A holder without any recorded fact has none here.
+    """
+    parts = []
+    for name, model in _fact_models().items():
+        ended, first, second = _DATES[name]
+        kind = F("kind") if name == "endings" else Value("")
+        parts.append(
+            model.objects.filter(**{f"member__{column}__in": holders})
+            .order_by()
+            .annotate(holder=F(f"member__{column}"), what=Value(name), sort=Cast(kind, CharField()), first=first, second=second)
+            .values_list("holder", "what", "sort", "starts_on", ended, "first", "second", "id")
+        )
+    found: dict[int, dict[str, list[Any]]] = {}
+    for holder, what, sort, starts_on, over_on, one, two, number in parts[0].union(*parts[1:], all=True):
+        rows = found.setdefault(holder, {name: [] for name in WITH_FACTS})[what]
+        rows.append((starts_on, number, sort, over_on, one, two))
+    return {holder: _facts({name: sorted(rows) for name, rows in kinds.items()}) for holder, kinds in found.items()}
+
+
+def _facts(rows: Mapping[str, list[Any]]) -> Facts:
+    return Facts(
+        periods=tuple(PeriodFact(start, one, two, ended) for start, _, _, ended, one, two in rows["periods"]),
+        applications=tuple(Span(row[0], row[3]) for row in rows["applications"]),
+        suspensions=tuple(Span(row[0], row[3]) for row in rows["suspensions"]),
+        endings=tuple(EndingFact(EndingKind(row[2]), Span(row[0], row[3])) for row in rows["endings"]),
+        overrides=tuple(OverrideFact(Span(row[0], row[3]), row[4]) for row in rows["overrides"]),
     )
 
 
@@ -105,6 +163,119 @@ def tell_status(member: Any, day: date) -> None:
     member.now_from, member.now_to, member.now_grace_to, member.now_left_on = (
         (period.starts_on, period.ends_on, period.grace_ends_on, period.left_on) if period else (None,) * 4
     )
+
+
+def appealable(member: Member, day: date) -> Ending | Suspension | None:
+    """The removal or else the suspension that stands and may be appealed against. At most two queries."""
+    standing = Q(starts_on__lte=day, ended_on__isnull=True)
+    removal = member.endings.filter(standing, kind=EndingKind.REMOVED).select_related("appeal").first()
+    if removal is not None or member.endings.filter(standing).exists():
+        return removal
+    return member.suspensions.filter(standing).select_related("appeal").first()
+
+
+def appeal_of(decision: Ending | Suspension | None) -> Appeal | None:
+    """The appeal about a decision of `appealable`, decided or not. No query."""
+    appeal: Appeal | None = getattr(decision, "appeal", None)
+    return appeal
+
+
+def answered_appeals(member: Member) -> QuerySet[Appeal]:
+    """What was answered to this member, newest first. One query."""
+    answered = member.appeals.filter(decided_at__isnull=False)
+    return answered.select_related("suspension", "ending").order_by("-decided_at", "-pk")
+
+
+def open_member_appeals() -> QuerySet[Appeal]:
+    """Appeals that wait for an answer, the nearest day first. One whose decision was taken back meanwhile is settled."""
+    waiting = Appeal.objects.filter(
+        Q(suspension__ended_on__isnull=True, suspension__isnull=False)
+        | Q(ending__ended_on__isnull=True, ending__isnull=False),
+        decided_at__isnull=True,
+    )
+    about = ("suspension__decided_by", "ending__decided_by", "member__person", "member__organisation")
+    return waiting.select_related(*about, "made_by", "on_behalf_of").order_by("decide_by", "pk")
+
+
+def member_appeal(number: int) -> Appeal | None:
+    """One appeal with everything that its page says. One query."""
+    about = ("suspension__decided_by", "ending__decided_by", "member__person", "member__organisation", "made_by", "on_behalf_of", "decided_by")
+    return Appeal.objects.filter(pk=number).select_related(*about).first()
+
+
+def others_named(member: Member, words: str, most: int = 20) -> list[Member]:
+    """Members of the same kind whose name or address has these words, for merging. One query."""
+    others = Member.objects.filter(kind=member.kind).exclude(pk=member.pk).select_related("person", "organisation")
+    if member.organisation_id is not None:
+        found = others.filter(organisation__name__icontains=words).order_by("organisation__name")
+    else:
+        found = others.filter(Q(person__email__icontains=words) | Q(person__display_name__icontains=words)).order_by("person__email")
+    return list(found[:most])
+
+
+def appeals_to_decide(user: User, day: date, most: int) -> list[Appeal]:
+    """Those that this person may decide. Three queries."""
+    interests = organisations_of_interest(user, day)
+    waiting = open_member_appeals().exclude(
+        Q(suspension__decided_by=user) | Q(ending__decided_by=user) | Q(made_by=user) | Q(member__person=user)
+    )
+    return list(waiting.exclude(on_behalf_of__isnull=False, on_behalf_of=user).exclude(member__organisation__in=interests)[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One decision about a membership, or the day it was taken back: who, when, why."""
+
+    on: date
+    words: str
+    by: str = ""
+    reason: str = ""
+    appeal: Appeal | None = None
+
+
+def with_history(members: QuerySet[Member]) -> QuerySet[Member]:
+    """The same members with everything that `facts_of` and `decisions_of` read: five queries more, however many members."""
+    appeal = ("decided_by", "ended_by", "appeal__decided_by", "appeal__suspension", "appeal__ending")
+    into = ("into__person", "into__organisation")
+    return members.prefetch_related(
+        "periods",
+        "applications",
+        Prefetch("suspensions", Suspension.objects.select_related(*appeal)),
+        Prefetch("endings", Ending.objects.select_related(*appeal, *into)),
+        Prefetch("overrides", Override.objects.select_related("decided_by", "ended_by")),
+    )
+
+
+def decisions_of(member: Member) -> list[Happened]:
+    """Everything that was decided about a membership, newest first. No query, for one of `with_history`."""
+    found: list[Happened] = []
+    for suspension in member.suspensions.all():
+        found += _told(suspension, "Suspended", "Suspension lifted")
+    for ending in member.endings.all():
+        words = f"Merged into {ending.into}" if ending.into else str(EndingKind(ending.kind).label)
+        found += _told(ending, words, f"Taken back: {words[0].lower()}{words[1:]}")
+    for override in member.overrides.all():
+        found += _told(override, f"Counts until {full_date(override.until)}", "No longer let to count longer")
+    for period in member.periods.all():
+        found.append(Happened(period.starts_on, f"{period.get_kind_display()} period until {full_date(period.ends_on)}, {period.reference}"))
+        if period.left_on:
+            found.append(Happened(period.left_on, "Left"))
+    return sorted(found, key=lambda one: one.on, reverse=True)
+
+
+def history_of_member(member: Member) -> list[Happened]:
+    """The same for a member fetched without it. Six queries."""
+    return decisions_of(with_history(Member.objects.all()).get(pk=member.pk))
+
+
+def _told(row: Suspension | Ending | Override, words: str, back: str) -> list[Happened]:
+    appeal = appeal_of(row) if not isinstance(row, Override) else None
+    told = [Happened(row.starts_on, words, str(row.decided_by), row.reason, appeal)]
+    if row.ended_on is None:
+        return told
+    upheld = appeal is not None and appeal.upheld
+    back = f"{back}, on appeal" if upheld else back
+    return [*told, Happened(row.ended_on, back, str(row.ended_by or ""), row.ended_why)]
 
 
 def member_of(person: User) -> Member | None:
@@ -158,17 +329,28 @@ def gaps_of(person: User, answers: Mapping[str, Any], starts_on: date, at: datet
     return gaps_before_joining(joining_facts(person, answers, at), starts_on)
 
 
+def next_period_of(person: User, day: date) -> tuple[date, PeriodKind]:
+    """The first day and the kind of the period she would get by joining today; Refused where she cannot. Six queries."""
+    member = Member.objects.filter(person=person).first()
+    return next_start(facts_of(member) if member else Facts(), day)
+
+
+def ended_on_of(person: User, day: date) -> date | None:
+    """The day her membership ended, if she had one that is over. At most six queries."""
+    member = Member.objects.filter(person=person).first()
+    return ended_on(facts_of(member), day) if member else None
+
+
 def start_if_joined(person: User, day: date) -> date:
     """The first day of the period she would get by joining today; Refused where she cannot. At most six queries."""
-    member = Member.objects.filter(person=person).first()
-    return next_start(facts_of(member) if member else Facts(), day)[0]
+    return next_period_of(person, day)[0]
 
 
-def steps_of(person: User, day: date, at: datetime) -> tuple[list[Step], dict[str, Any]]:
-    """Her steps with their state, and the answers kept so far. At most twelve queries."""
+def steps_of(person: User, starts_on: date, at: datetime) -> tuple[list[Step], dict[str, Any]]:
+    """Her steps with their state for a period from this day, and the answers kept so far. At most six queries."""
     draft = draft_of(person)
     answers: dict[str, Any] = draft.answers if draft else {}
-    gaps = gaps_of(person, answers, start_if_joined(person, day), at)
+    gaps = gaps_of(person, answers, starts_on, at)
     open_steps = {gap.step for gap in gaps}
     begun = {f"video-{place}" for place in started_places(person)} | set(answers)
     steps = [

@@ -31,4 +31,5 @@ urlpatterns = [
         name="roster_interest_end",
     ),
     address("my/steering-group/<int:number>/end/", roster_views.end_seat, audience=SIGNED_IN, name="roster_end"),
+    address("my/membership/appeal/", views.appealing, audience=SIGNED_IN, name="appeal"),
 ]

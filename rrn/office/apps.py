@@ -12,10 +12,19 @@ class OfficeConfig(AppConfig):
         from rrn.core import todos
         from rrn.learning.todos import troubles
         from rrn.membership.todos import steering_seats
-        from rrn.office.todos import appeals, look_alikes, mails, messages, nobody_leads, plans
+        from rrn.office.todos import (
+            appeals,
+            look_alikes,
+            mails,
+            member_appeals,
+            messages,
+            nobody_leads,
+            plans,
+        )
 
         todos.register("plans", label="Plans", ask=plans)
         todos.register("appeals", label="Appeals", ask=appeals)
+        todos.register("member_appeals", label="Members’ appeals", ask=member_appeals)
         todos.register("contacts", label="Contacts", ask=nobody_leads)
         todos.register("steering", label="Steering group", ask=steering_seats)
         todos.register("videos", label="Videos", ask=troubles)

@@ -243,6 +243,7 @@ def test_individuals_are_of_many_kinds_and_their_actions_can_be_kept():
         "grace",
         "lapsed",
         "left",
+        "removed",
         "applied",
     }
     assert {one["role"] for one in individuals} == set(PersonRole.values)

@@ -13,6 +13,7 @@ from django.test import Client
 
 from rrn.accounts.models import User
 from rrn.core.time import end_of_day, london_day
+from rrn.core.working_days import BANK_HOLIDAYS, is_working_day
 from rrn.demo import invented
 from rrn.demo.fill import fill
 from rrn.demo.models import Filled, Introduction
@@ -26,8 +27,7 @@ from rrn.organisations.models import Organisation, RegisterEntry, Seat
 from rrn.organisations.permissions import leads_of
 from rrn.plans.models import Action, Plan, PlanVersion, ReviewComment
 from rrn.plans.pages import home_page
-from rrn.plans.rules import State, is_working_day, last_due_day
-from rrn.plans.working_days import BANK_HOLIDAYS
+from rrn.plans.rules import State, last_due_day
 from rrn.post.models import Mail
 from rrn.register.queries import counters
 
@@ -84,7 +84,9 @@ def test_individuals_are_what_the_data_says():
         found = member.status_now if member else "applied"
         assert (one["id"], found) == (one["id"], one["wanted_state"])
         if one["action"] and one["wanted_state"] != "applied":
-            assert IndividualAction.objects.get(period__member=member).what == one["action"]["what"]
+            actions = IndividualAction.objects.filter(period__member=member).order_by("period__starts_on")
+            before = [one["before"]["what"]] if "before" in one else []
+            assert [action.what for action in actions] == [*before, one["action"]["what"]]
 
 
 def test_everybody_in_the_data_has_an_account_and_her_seats():

@@ -1,5 +1,7 @@
 """Everything that changes a membership."""
 
+from .appeals import appeal_decision, decide_member_appeal
+from .boundaries import note_boundaries
 from .decisions import (
     close_member,
     end_application,
@@ -34,9 +36,11 @@ __all__ = [
     "accept_licence",
     "add_to_pledges",
     "agree_to_be_named",
+    "appeal_decision",
     "bring_in_pledges",
     "close_member",
     "confirm_seat",
+    "decide_member_appeal",
     "declare_roster_interest",
     "end_application",
     "end_roster_interest",
@@ -52,6 +56,7 @@ __all__ = [
     "member_for_person",
     "merge_member",
     "note_application",
+    "note_boundaries",
     "note_claim",
     "offer_licence",
     "propose_seat",

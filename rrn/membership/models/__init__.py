@@ -1,3 +1,5 @@
+from .appeals import Appeal
+from .boundaries import Boundary
 from .decisions import Application, Ending, Override, Suspension
 from .individuals import ActionWord, IndividualAction, IndividualDetails, JoiningDraft
 from .licences import LicenceSuspension, LogoLicence
@@ -8,7 +10,9 @@ from .steering import RosterInterest, RosterNaming, RosterSeat, RosterTerm
 
 __all__ = [
     "ActionWord",
+    "Appeal",
     "Application",
+    "Boundary",
     "Ending",
     "IndividualAction",
     "IndividualDetails",

@@ -1,5 +1,18 @@
 """What may happen, and what a membership is on a day. No database, no clock, no request."""
 
+from .boundaries import BoundaryKind, boundary_on, lapses_on
+from .deciding import (
+    APPEAL_DAYS,
+    LONGEST_OVERRIDE,
+    Deed,
+    facts_after,
+    override_problem,
+    refusal,
+    require_possible,
+    standing_ending,
+    standing_override,
+    standing_suspension,
+)
 from .joining import (
     LONGEST_ACTION,
     Gap,
@@ -9,6 +22,7 @@ from .joining import (
     gaps_before_joining,
     name_the_gaps,
 )
+from .starting import next_start
 from .status import (
     COUNTING,
     DUE_DAYS,
@@ -29,10 +43,8 @@ from .status import (
     full_date,
     grace_end,
     last_day,
-    next_start,
     status_on,
     turning_days,
-    why,
 )
 from .steering import (
     CHAIRS,
@@ -58,8 +70,10 @@ from .steering import (
     what_is_missing,
     what_you_can_do,
 )
+from .words import Reader, why
 
 __all__ = [
+    "APPEAL_DAYS",
     "CHAIRS",
     "COUNTING",
     "DUE_DAYS",
@@ -67,11 +81,14 @@ __all__ = [
     "GRACE_DAYS",
     "IN_ORDER",
     "LONGEST_ACTION",
+    "LONGEST_OVERRIDE",
     "REVIEW_AFTER_DAYS",
     "SEATED",
     "WITHOUT_MEMBERSHIP",
     "Basis",
     "Body",
+    "BoundaryKind",
+    "Deed",
     "EndingFact",
     "EndingKind",
     "Facts",
@@ -80,6 +97,7 @@ __all__ = [
     "OverrideFact",
     "PeriodFact",
     "PeriodKind",
+    "Reader",
     "RosterRole",
     "SeatFacts",
     "Span",
@@ -87,26 +105,35 @@ __all__ = [
     "Status",
     "Term",
     "action_window",
+    "boundary_on",
     "check_term",
     "counts_on",
     "current_period",
     "day_of",
     "due_from",
     "ended_on",
+    "facts_after",
     "full_date",
     "gaps_before_joining",
     "grace_end",
     "is_entitled",
     "is_seated",
+    "lapses_on",
     "last_day",
     "last_day_of",
     "name_the_gaps",
     "next_start",
     "not_a_member_since",
+    "override_problem",
+    "refusal",
+    "require_possible",
     "review_from",
     "seat_in_words",
     "seated_since",
+    "standing_ending",
     "standing_on",
+    "standing_override",
+    "standing_suspension",
     "status_on",
     "turning_days",
     "what_is_missing",

@@ -20,8 +20,8 @@ from rrn.membership.rules.status import (
     full_date,
     status_on,
     turning_days,
-    why,
 )
+from rrn.membership.rules.words import Reader, why
 
 # A seat whose membership has ended for so many days is "under review" in public.
 REVIEW_AFTER_DAYS = 30
@@ -201,8 +201,8 @@ def what_you_can_do(facts: SeatFacts, day: date, *, organisation: str = "") -> s
         if status_on(facts.member, day) in (Status.NONE, Status.APPLIED):
             return "You are not a member of the network yet. Join at /join/individual/, or telephone us and we do it with you."
         if _decided(facts.member, day) != "by itself":
-            return f"Your membership: {why(facts.member, day)} Telephone us, and we talk about what can be done."
-        return f"Your membership: {why(facts.member, day)} Come back at /join/individual/, or telephone us and we do it with you."
+            return f"{why(facts.member, day, Reader.MEMBER)} Telephone us, and we talk about what can be done."
+        return f"{why(facts.member, day, Reader.MEMBER)} Come back at /join/individual/, or telephone us and we do it with you."
     if not any(seat.covers(day) for seat in facts.held):
         return f"You hold no seat in {organisation} now. Ask one of its leads for one, or telephone us."
     return f"The membership of {organisation} does not count now. {why(facts.member, day)} Speak with its lead, or telephone us."

@@ -50,7 +50,6 @@ ADDRESSES = {
     "membership:show_my_action": Row(get=405, post=404),
     "membership:my_membership": Row(get=302, but={HAS_ONE: (200, 405)}),
     "membership:list_me": Row(get=405, post=404, but={HAS_ONE: (405, 302)}),
-    "membership:leaving": Row(get=302, post=302, but={"individual": (200, 302)}),
     # The individual chairs the steering group; the lapsed one sits on it without a membership. The office
     # does what it does for others on pages of its own; here it may only end a seat.
     "membership:steering_group": Row(),
@@ -59,6 +58,8 @@ ADDRESSES = {
     "membership:roster_interest": Row(get=404, post=404, kwargs=her_seat, but={"lapsed": 200}),
     "membership:roster_interest_end": Row(get=405, post=404, kwargs=her_interest, but={"lapsed": (405, 302)}),
     "membership:roster_end": Row(get=404, post=404, kwargs=her_seat, but={"individual lapsed office": 200}),
+    "membership:leaving": Row(get=302, post=302, but={"individual suspended": (200, 302)}),
+    "membership:appeal": Row(get=302, post=302, but={"suspended": 200}),
 }
 
 
