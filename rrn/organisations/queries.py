@@ -6,11 +6,14 @@ import hashlib
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from rrn.accounts.models import User
+from rrn.core.days import LondonDay
 from rrn.organisations.codes import code_for
-from rrn.organisations.models import Invitation, Organisation, Seat, SeatCode, SeatKind
+from rrn.organisations.models import FormerKind, Invitation, Organisation, Seat, SeatCode, SeatKind
 
 
 def seats_of(organisation: Organisation) -> QuerySet[Seat]:
@@ -76,3 +79,21 @@ def organisations_without_lead() -> QuerySet[Organisation]:
     """A task for the office: people hold seats there, and none of them leads. One query."""
     seats = Seat.objects.filter(organisation=OuterRef("pk"), ended_at__isnull=True, person__is_active=True)
     return Organisation.objects.filter(Exists(seats)).exclude(Exists(seats.filter(kind=SeatKind.LEAD)))
+
+
+def led_when_day_began(seat: str, day: str) -> Q:
+    """Whether a seat was a lead's when a day began in London, however it has changed since.
+
+    `seat` is the way to the seat ("" or "seat__"), `day` a column of the same query: for lists over many days.
+    """
+    since = Coalesce(f"{seat}kind_since", f"{seat}started_at")
+    there = Q(LessThan(LondonDay(f"{seat}started_at"), F(day))) & (
+        Q(**{f"{seat}ended_at__isnull": True}) | Q(GreaterThanOrEqual(LondonDay(f"{seat}ended_at"), F(day)))
+    )
+    before = FormerKind.objects.filter(
+        LessThan(LondonDay("since"), OuterRef(day)),
+        GreaterThanOrEqual(LondonDay("until"), OuterRef(day)),
+        kind=SeatKind.LEAD,
+        seat=OuterRef(f"{seat}pk"),
+    )
+    return there & (Q(LessThan(LondonDay(since), F(day)), **{f"{seat}kind": SeatKind.LEAD}) | Q(Exists(before)))

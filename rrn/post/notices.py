@@ -41,7 +41,6 @@ class Piece:
     template: str
     context: dict[str, Any]
     about: Model | None = None
-    key: str = ""  # of the promise, where an older mail may have kept it; otherwise the notice's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,12 @@ def no_address(notice: Notice, why: str) -> Closed:
     return Closed(notice, Notice.Closing.NO_ADDRESS, why)
 
 
+def promise_key(notice: Notice) -> str:
+    """The key of its mail in the outbox: the same promise is kept once, even where its notice was lost."""
+    who = f"{notice.recipient_kind}:{notice.recipient_id}"
+    return f"notice:{notice.rule}:{notice.offset}:{notice.anchor_on}:{who}:{notice.about_kind}:{notice.about_id}"
+
+
 def nothing_in_diary(notices: Sequence[Notice], at: datetime) -> None:
     """Most rules leave it at the notice and its mail: both stand on the timeline already."""
 
@@ -77,6 +82,7 @@ class Rule:
     service: bool = True  # about something she has with us; news is not
     last_useful: int = 30  # days after the last offset on which it is still worth sending
     looks_back: int = 0  # days before its first run in a house that a rule begins with: for one that takes over
+    key: Callable[[Notice], str] = promise_key  # where mails of before the rule carry another key
     written: Callable[[Sequence[Notice], datetime], None] = field(default=nothing_in_diary)
 
     def useful_until(self, offset: int, anchor_on: date) -> date:
