@@ -12,8 +12,11 @@ class MembershipConfig(AppConfig):
         from rrn.accounts.wordings import register_wording
         from rrn.core.erasures import register
         from rrn.membership.erasing import ERASER
+        from rrn.membership.notices import PERIOD_END
         from rrn.membership.wordings import ALL
+        from rrn.post import notices
 
         register(ERASER)
+        notices.register(PERIOD_END)
         for wording in ALL:
             register_wording(wording)
