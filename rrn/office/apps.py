@@ -11,7 +11,15 @@ class OfficeConfig(AppConfig):
     def ready(self) -> None:
         from rrn.core import todos
         from rrn.learning.todos import troubles
-        from rrn.office.todos import appeals, look_alikes, mails, messages, nobody_leads, plans
+        from rrn.office.todos import (
+            appeals,
+            look_alikes,
+            mails,
+            messages,
+            nobody_leads,
+            plans,
+            unexplained_notices,
+        )
 
         todos.register("plans", label="Plans", ask=plans)
         todos.register("appeals", label="Appeals", ask=appeals)
@@ -19,4 +27,5 @@ class OfficeConfig(AppConfig):
         todos.register("videos", label="Videos", ask=troubles)
         todos.register("pledges", label="2014 pledge", ask=look_alikes)
         todos.register("messages", label="Messages", ask=messages)
+        todos.register("notices", label="Notices", ask=unexplained_notices)
         todos.register("mail", label="Mail", ask=mails)

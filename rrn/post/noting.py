@@ -15,10 +15,13 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from rrn.core.bulk import insert_rows
 from rrn.core.time import london_day
+from rrn.core.verdict import Refused, require
+from rrn.events.actions import record
 from rrn.post.actions import new_mail
 from rrn.post.compose import Letter, compose, compose_together
 from rrn.post.models import Mail, Notice, RuleKept
 from rrn.post.notices import ROW, Closed, Piece, Rule, rule_named, rules
+from rrn.post.permissions import may_note_again
 from rrn.post.rules import WEEK, days_to_note
 
 BATCH = 200  # rows in one commit: nobody who writes waits long for a night's work
@@ -87,6 +90,17 @@ def _pages(expected: QuerySet[Any]) -> Iterator[list[tuple[Any, ...]]]:
             continue
         after = last
         yield [row for row in page if row[0] != last]
+
+
+def note_again(*, rule: Rule, day: date, by: Any, at: datetime) -> int:
+    """Note what the ledger misses on one day; how many there were. Their mails follow within a minute."""
+    require(may_note_again(by))
+    if day > london_day(at):
+        raise Refused("That day has not come.")
+    kept = keep_rule(rule=rule, day=london_day(at))
+    count = sum(note_days(rule=rule, first=day, last=day, at=at))
+    record("notices.noted_again", about=kept, by=by, at=at, day=day, noted=count)
+    return count
 
 
 _FIELDS = ("rule", "offset", *ROW, "noted_at", "gathered", "closed_as", "reason")

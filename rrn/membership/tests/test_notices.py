@@ -133,7 +133,8 @@ def test_every_letter_says_the_last_day_the_reference_and_a_link_that_signs_nobo
     assert links == [piece.context["link"]]
     assert "?" not in links[0]
     assert links[0].endswith(organisation.get_home_url() if organisation else "/my/")
-    assert "{" not in letter.text and "None" not in letter.text
+    assert "{" not in letter.text
+    assert "None" not in letter.text
     if offset > 0:
         assert "30 July 2028" in letter.text
 
@@ -426,7 +427,8 @@ def test_a_disturbed_clock_ends_where_an_undisturbed_one_does(walk):
             assert end == ("superseded", "")
         elif end != calm[promise]:
             # It was late, and she had renewed, left or sent a renewal by then.
-            assert end == ("superseded", "") and any(who == promise[0] for who, _, _ in walk["facts"])
+            assert end == ("superseded", "")
+            assert any(who == promise[0] for who, _, _ in walk["facts"])
 
 
 # -- Killed, and two at once -------------------------------------------------------------------------------------------
