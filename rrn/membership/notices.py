@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.lookups import LessThan
 
 from rrn.accounts.models import User
@@ -20,7 +20,7 @@ from rrn.membership.models import Application, Ending, Member, Period, Suspensio
 from rrn.membership.queries import facts_of, with_facts
 from rrn.membership.rules import COUNTING, Facts, full_date, status_on
 from rrn.organisations.models import Seat, SeatKind
-from rrn.organisations.queries import led_when_day_began
+from rrn.organisations.queries import beside_seats, led_when_day_began
 from rrn.post.models import Notice
 from rrn.post.notices import Closed, Piece, Rule, due_between, no_address, superseded, to_notice
 
@@ -44,9 +44,9 @@ def _of_people(offset: int, first: date, last: date) -> QuerySet[Any]:
 
 def _of_leads(offset: int, first: date, last: date) -> QuerySet[Any]:
     theirs = _ending(first, last, offset).filter(member__kind=Member.Kind.ORGANISATION)
-    seated = theirs.alias(seat=FilteredRelation("member__organisation__seats"))
-    rows = to_notice(seated, offset=offset, anchor="ends_on", recipient=(PERSON, "seat__person_id"), about=(PERIOD, "pk"))
-    return _still_asked(rows).filter(led_when_day_began("seat__", "due_on"))
+    seated = beside_seats(theirs, "member__organisation")
+    rows = to_notice(seated, offset=offset, anchor="ends_on", recipient=(PERSON, "seat_person_id"), about=(PERIOD, "pk"))
+    return _still_asked(rows).filter(led_when_day_began("seat_", "due_on"))
 
 
 def _of_nobody(offset: int, first: date, last: date) -> QuerySet[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -81,10 +82,19 @@ def organisations_without_lead() -> QuerySet[Organisation]:
     return Organisation.objects.filter(Exists(seats)).exclude(Exists(seats.filter(kind=SeatKind.LEAD)))
 
 
+def beside_seats(rows: QuerySet[Any], organisation: str) -> QuerySet[Any]:
+    """Each row once for every seat of its organisation, open or ended, with the seat's fields as `seat_…`.
+
+    They come as names of their own, because a filter on a relation of many would join the seats anew.
+    """
+    fields = ("id", "kind", "kind_since", "started_at", "ended_at", "person_id")
+    return rows.alias(**{f"seat_{name}": F(f"{organisation}__seats__{name}") for name in fields})
+
+
 def led_when_day_began(seat: str, day: str) -> Q:
     """Whether a seat was a lead's when a day began in London, however it has changed since.
 
-    `seat` is the way to the seat ("" or "seat__"), `day` a column of the same query: for lists over many days.
+    `seat` goes before the seat's fields ("", or "seat_" after `beside_seats`), `day` is a column of the same query: for lists over many days.
     """
     since = Coalesce(f"{seat}kind_since", f"{seat}started_at")
     there = Q(LessThan(LondonDay(f"{seat}started_at"), F(day))) & (
@@ -94,6 +104,6 @@ def led_when_day_began(seat: str, day: str) -> Q:
         LessThan(LondonDay("since"), OuterRef(day)),
         GreaterThanOrEqual(LondonDay("until"), OuterRef(day)),
         kind=SeatKind.LEAD,
-        seat=OuterRef(f"{seat}pk"),
+        seat=OuterRef(f"{seat}id"),
     )
     return there & (Q(LessThan(LondonDay(since), F(day)), **{f"{seat}kind": SeatKind.LEAD}) | Q(Exists(before)))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from rrn.accounts.models import User
 from rrn.core.days import LondonDay
 from rrn.events.actions import record_many
 from rrn.organisations.models import Seat, SeatKind
-from rrn.organisations.queries import led_when_day_began
+from rrn.organisations.queries import beside_seats, led_when_day_began
 from rrn.plans.emails import WHY
 from rrn.plans.models import ChangesAsked
 from rrn.plans.rules import REMIND_OF_CHANGES
@@ -26,9 +26,8 @@ PERSON, ORGANISATION, ASKED = "accounts.user", "organisations.organisation", "pl
 
 
 def expected(offset: int, first: date, last: date) -> list[QuerySet[Any]]:
-    seat = FilteredRelation("plan__organisation__seats")
-    seated = ChangesAsked.objects.filter(due_between("answer_by", offset, first, last)).alias(seat=seat)
-    told = to_notice(seated, offset=offset, anchor="answer_by", recipient=(PERSON, "seat__person_id"), about=(ASKED, "pk"))
+    seated = beside_seats(ChangesAsked.objects.filter(due_between("answer_by", offset, first, last)), "plan__organisation")
+    told = to_notice(seated, offset=offset, anchor="answer_by", recipient=(PERSON, "seat_person_id"), about=(ASKED, "pk"))
     whole = (ORGANISATION, "plan__organisation_id")
     asked = ChangesAsked.objects.filter(due_between("answer_by", offset, first, last))
     nobody = to_notice(asked, offset=offset, anchor="answer_by", recipient=whole, about=(ASKED, "pk"))
@@ -36,7 +35,7 @@ def expected(offset: int, first: date, last: date) -> list[QuerySet[Any]]:
         led_when_day_began("", "day"), organisation=OuterRef("plan__organisation")
     )
     return [
-        _still_asked(told).filter(led_when_day_began("seat__", "due_on")),
+        _still_asked(told).filter(led_when_day_began("seat_", "due_on")),
         _still_asked(nobody).filter(~Exists(leading)),
     ]
 
