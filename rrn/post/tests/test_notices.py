@@ -70,6 +70,7 @@ def test_everything_gathered_for_one_person_is_one_mail_and_none_within_a_week(g
 def test_a_gathered_notice_has_a_week_and_a_day_before_anybody_asks(gathered_rules):
     User.objects.create(email="one@gathered.example", date_joined=MONDAY)
     run(MONDAY)
+    Mail.objects.update(state=Mail.State.SENT)
     note_due(at=MONDAY + timedelta(days=2))
     assert ledger.unexplained(at=MONDAY + timedelta(days=2 + 7)) == []
     assert sum(line.late for line in ledger.unexplained(at=MONDAY + timedelta(days=2 + 9))) > 0
