@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from rrn.accounts.models import User
 from rrn.core.days import LondonDay
+from rrn.core.time import start_of_day
 from rrn.organisations.codes import code_for
 from rrn.organisations.models import FormerKind, Invitation, Organisation, Seat, SeatCode, SeatKind
 
@@ -91,13 +92,14 @@ def beside_seats(rows: QuerySet[Any], organisation: str) -> QuerySet[Any]:
     return rows.alias(**{f"seat_{name}": F(f"{organisation}__seats__{name}") for name in fields})
 
 
-def led_when_day_began(seat: str, day: str) -> Q:
+def led_when_day_began(seat: str, day: str, first: date) -> Q:
     """Whether a seat was a lead's when a day began in London, however it has changed since.
 
-    `seat` goes before the seat's fields ("", or "seat_" after `beside_seats`), `day` is a column of the same query: for lists over many days.
+    `seat` goes before the seat's fields ("", or "seat_" after `beside_seats`), `day` is a column of the same query: for lists over many days, of which `first` is the earliest.
     """
+    long_ago = Q(**{f"{seat}started_at__lt": start_of_day(first)})
     since = Coalesce(f"{seat}kind_since", f"{seat}started_at")
-    there = Q(LessThan(LondonDay(f"{seat}started_at"), F(day))) & (
+    there = (long_ago | Q(LessThan(LondonDay(f"{seat}started_at"), F(day)))) & (
         Q(**{f"{seat}ended_at__isnull": True}) | Q(GreaterThanOrEqual(LondonDay(f"{seat}ended_at"), F(day)))
     )
     before = FormerKind.objects.filter(

@@ -67,16 +67,26 @@ def keep_rule(*, rule: Rule, day: date) -> RuleKept:
 def note_days(*, rule: Rule, first: date, last: date, at: datetime) -> Iterator[int]:
     """Note what one rule expects of these days, a commit at a time; each step says how many were new."""
     for offset in rule.offsets:
-        for expected in rule.expected(offset, first, last):
-            for page in _pages(expected):
-                for start in range(0, len(page), BATCH):
-                    yield _note(rule, offset, page[start : start + BATCH], at)
+        for page in _pages(rule, offset, first, last):
+            for start in range(0, len(page), BATCH):
+                yield _note(rule, offset, page[start : start + BATCH], at)
 
 
-def _pages(expected: QuerySet[Any]) -> Iterator[list[tuple[Any, ...]]]:
+def _pages(rule: Rule, offset: int, first: date, last: date) -> Iterator[list[tuple[Any, ...]]]:
+    """All days at once where that is little; otherwise day by day, because then the anchor's index gives them in order."""
+    for place, whole in enumerate(rule.expected(offset, first, last)):
+        little = list(whole.order_by().values_list("pk", *ROW)[:PAGE])
+        if len(little) < PAGE:
+            yield little
+            continue
+        for day in (first + timedelta(days=number) for number in range((last - first).days + 1)):
+            yield from _pages_of_a_day(rule.expected(offset, day, day)[place])
+
+
+def _pages_of_a_day(expected: QuerySet[Any]) -> Iterator[list[tuple[Any, ...]]]:
     """The rows by their number, a page at a time: nothing is held open in between, and memory stays flat.
 
-    A row may come several times, such as a seat of two periods; the last number of a full page is read again.
+    A row may come several times, such as a period with two leads; the last number of a full page is read again.
     """
     rows, most, after = expected.order_by("pk").values_list("pk", *ROW), PAGE, None
     while True:

@@ -523,3 +523,22 @@ def test_a_batch_costs_the_same_however_many_there_are(django_assert_max_num_que
 
 def test_the_rule_is_the_one_that_the_house_knows():
     assert rule_named("membership.period_end") is PERIOD_END
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", [2, 3, 7])
+def test_many_are_read_a_page_at_a_time_and_none_is_passed_over(monkeypatch, page):
+    """Two leads give one period twice, also at the edge of a page; an outage brings several days."""
+    monkeypatch.setattr("rrn.post.noting.PAGE", page)
+    for number in range(9):
+        member_until(ENDS + timedelta(days=number % 2))
+        organisation = make_organisation()
+        member_until(ENDS + timedelta(days=number % 3), organisation=organisation)
+        for _ in range(number % 4):
+            lead(organisation)
+    keep_since(DUE)
+    note_due(at=night(DUE + timedelta(days=5)))
+    expected = ledger.expected(ledger.Span(DUE, DUE + timedelta(days=5)), PERIOD_END)
+    noted = set(Notice.objects.values_list(*ledger.KEYS))
+    assert noted == expected
+    assert len(noted) == 9 + sum(max(1, number % 4) for number in range(9))

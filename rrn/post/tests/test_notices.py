@@ -81,7 +81,7 @@ def test_facts_recorded_on_the_day_itself_are_not_known_when_it_begins():
     User.objects.create(email="one@gathered.example", date_joined=datetime(2028, 5, 1, 22, 59, tzinfo=UTC))
     User.objects.create(email="two@gathered.example", date_joined=datetime(2028, 5, 1, 23, 1, tzinfo=UTC))  # 2 May in London
     rows = User.objects.filter(email__endswith="@gathered.example")
-    assert [one.email for one in rows.filter(recorded_before("date_joined", date(2028, 5, 2)))] == ["one@gathered.example"]
+    assert [one.email for one in rows.filter(recorded_before("date_joined", date(2028, 5, 2), date(2028, 5, 1)))] == ["one@gathered.example"]
 
 
 @pytest.mark.django_db
