@@ -11,7 +11,7 @@ from django.urls import reverse
 from rrn.core.time import start_of_day, travel
 from rrn.events.models import Line
 from rrn.membership.notices import PERIOD_END
-from rrn.membership.tests.test_notices import lead, member_until
+from rrn.membership.tests.noticing import lead, member_until
 from rrn.organisations.models import Organisation
 from rrn.post.models import Mail, Notice, RuleKept
 from rrn.post.noting import note_due, waiting_notices, write_notices
