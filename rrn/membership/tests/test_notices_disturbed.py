@@ -38,12 +38,12 @@ class Fact:
 
 
 FIRST_END = date(2027, 3, 24)  # the clocks go forward on the 28th; seven days before lies 17 March
-MEMBERS = 6
+MEMBERS = 6  # what happens to them happens while a renewal may come in: from 90 days before the end to the end of grace
 WALK = st.fixed_dictionaries(
     {
         "ends": st.lists(st.integers(0, 2), min_size=MEMBERS, max_size=MEMBERS),
         "facts": st.lists(
-            st.tuples(st.integers(0, MEMBERS - 1), st.integers(-95, 60), st.sampled_from(["left", "renewed", "sent"])),
+            st.tuples(st.integers(0, MEMBERS - 1), st.integers(-88, 58), st.sampled_from(["left", "renewed", "sent"])),
             max_size=4,
             unique_by=lambda row: row[0],
         ),
