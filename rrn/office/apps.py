@@ -11,6 +11,7 @@ class OfficeConfig(AppConfig):
     def ready(self) -> None:
         from rrn.core import todos
         from rrn.learning.todos import troubles
+        from rrn.membership.todos import steering_seats
         from rrn.office.todos import (
             appeals,
             look_alikes,
@@ -24,6 +25,7 @@ class OfficeConfig(AppConfig):
         todos.register("plans", label="Plans", ask=plans)
         todos.register("appeals", label="Appeals", ask=appeals)
         todos.register("contacts", label="Contacts", ask=nobody_leads)
+        todos.register("steering", label="Steering group", ask=steering_seats)
         todos.register("videos", label="Videos", ask=troubles)
         todos.register("pledges", label="2014 pledge", ask=look_alikes)
         todos.register("messages", label="Messages", ask=messages)

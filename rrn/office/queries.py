@@ -137,6 +137,17 @@ def organisation_records() -> QuerySet[Organisation]:
     return Organisation.objects.select_related("founded_by").prefetch_related("register_entries", "former_names")
 
 
+def organisations_called(name: str) -> list[Organisation]:
+    """Those of this very name, at most two: more than one is not told apart by its name. One query."""
+    return list(Organisation.objects.filter(name__iexact=name.strip()).order_by("pk")[:2])
+
+
+def not_one_organisation(found: int) -> str:
+    if found:
+        return "Several organisations have this name. Rename one of them, so that the roster says which is meant"
+    return "No organisation here has this name. Copy it from its page under “Organisations”"
+
+
 def facts_in_words(organisation: Organisation) -> list[tuple[str, str]]:
     """What the organisation says of itself. No query."""
     return [

@@ -16,6 +16,7 @@ from rrn.office.views import (
     records,
     review,
     roles,
+    roster,
     telephone,
     videos,
 )
@@ -85,9 +86,27 @@ RECORDS = [
     office_address("roles/<int:number>/end/", roles.end, audience=Audience.SUPERUSER, name="role_end"),
 ]
 
+ROSTER = [
+    office_address("steering-group/", roster.roster, audience=Audience.OFFICE, name="roster"),
+    office_address("steering-group/propose/", roster.propose, audience=Audience.OFFICE, name="roster_propose"),
+    office_address("steering-group/<int:number>/", roster.seat, audience=Audience.OFFICE, name="roster_seat"),
+    office_address("steering-group/<int:number>/confirm/", roster.confirm, audience=Audience.OFFICE, name="roster_confirm"),
+    office_address("steering-group/<int:number>/term/", roster.term, audience=Audience.OFFICE, name="roster_term"),
+    office_address("steering-group/<int:number>/end/", roster.end, audience=Audience.OFFICE, name="roster_end"),
+    office_address("steering-group/<int:number>/named/", roster.naming, audience=Audience.OFFICE, name="roster_naming"),
+    office_address("steering-group/<int:number>/interest/", roster.interest, audience=Audience.OFFICE, name="roster_interest"),
+    office_address(
+        "steering-group/<int:number>/interest/<int:interest>/end/",
+        roster.interest_end,
+        audience=Audience.OFFICE,
+        name="roster_interest_end",
+    ),
+]
+
 urlpatterns = [
     office_address("", home.home, audience=Audience.STAFF, name="home"),
     *DOORS,
     *PLANS,
     *RECORDS,
+    *ROSTER,
 ]

@@ -4,6 +4,7 @@ from .licences import LicenceSuspension, LogoLicence
 from .members import Member
 from .periods import Period
 from .pledges import OriginalPledge, OriginalPledgeEntry
+from .steering import RosterInterest, RosterNaming, RosterSeat, RosterTerm
 
 __all__ = [
     "ActionWord",
@@ -19,5 +20,9 @@ __all__ = [
     "OriginalPledgeEntry",
     "Override",
     "Period",
+    "RosterInterest",
+    "RosterNaming",
+    "RosterSeat",
+    "RosterTerm",
     "Suspension",
 ]

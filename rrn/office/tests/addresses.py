@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from rrn.membership.tests.addresses import her_interest, her_seat
 from tests.house.matrix import Row
 from tests.house.scene import AT, Scene
 
@@ -125,6 +126,15 @@ ADDRESSES: dict[str, Row] = {
     "office:mail": Row(kwargs=thing("mail"), but={"superuser": (403, 405)}),
     "office:mail_again": Row(get=405, post=302, kwargs=thing("mail"), but={"superuser": (405, 404)}),
     "office:mail_leave": Row(get=405, post=200, kwargs=thing("mail"), but={"superuser": (405, 404)}),
+    "office:roster": Row(but={"superuser": (403, 405)}),
+    "office:roster_propose": Row(post=200, but=OFFICE_ALONE),
+    "office:roster_seat": Row(kwargs=her_seat, but={"superuser": (404, 405)}),
+    "office:roster_confirm": Row(get=405, post=302, kwargs=her_seat, but={"superuser": (405, 404)}),
+    "office:roster_term": Row(post=200, kwargs=her_seat, but=SUPERUSER_KNOWS_OF_NONE),
+    "office:roster_end": Row(post=200, kwargs=her_seat, but=SUPERUSER_KNOWS_OF_NONE),
+    "office:roster_naming": Row(get=405, post=302, kwargs=her_seat, but={"superuser": (405, 404)}),
+    "office:roster_interest": Row(post=200, kwargs=her_seat, but=SUPERUSER_KNOWS_OF_NONE),
+    "office:roster_interest_end": Row(get=405, post=302, kwargs=her_interest, but={"superuser": (405, 404)}),
     "office:roles": Row(),
     "office:role_grant": Row(post=200),
     "office:role_end": Row(post=302, kwargs=thing("grant")),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('membership', '0004_claims_and_public_lists'),
+        ('membership', '0005_steering_roster'),
     ]
 
     operations = [
