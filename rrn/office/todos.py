@@ -138,7 +138,7 @@ def messages(user: Any, day: date) -> Iterable[ToDo]:
 
 def unexplained_notices(user: Any, day: date) -> Iterable[ToDo]:
     """Notices that should have been written and of which nobody knows what became: one line for each rule and day.
-    Four queries, for the office only."""
+    One query, for the office only."""
     if not user.is_office:
         return
     for line in ledger.unexplained(at=start_of_day(day))[: MOST + 1]:

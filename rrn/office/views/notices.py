@@ -8,8 +8,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
+from rrn.core.audience import reads_only
 from rrn.core.time import now, today
 from rrn.core.verdict import Refused, require
 from rrn.office import notices as reading
@@ -24,7 +25,7 @@ from rrn.post.rules import End
 A_WEEK = 7
 
 
-@require_safe
+@reads_only
 def ledger(request: HttpRequest) -> HttpResponse:
     """For each rule and day: what was expected, and what became of it."""
     require(may_read_people(request.user))
@@ -46,7 +47,7 @@ def _asked(values: Any) -> tuple[Rule, date]:
     return rule, day
 
 
-@require_safe
+@reads_only
 def listed(request: HttpRequest) -> HttpResponse:
     """The notices behind one number of the ledger, each with its mail."""
     require(may_read_people(request.user))
@@ -83,7 +84,7 @@ def again(request: HttpRequest) -> HttpResponse:
     return redirect(reading.address_of_list(rule.name, day))
 
 
-@require_safe
+@reads_only
 def preview(request: HttpRequest) -> HttpResponse:
     """What somebody would get, with real records, if nothing changes."""
     require(may_read_people(request.user))
