@@ -13,6 +13,7 @@ from rrn.accounts.models import User
 from rrn.events.models import Line
 
 WORDS = {
+    "action.ended": "Said how the action ended",
     "action.said": "Said how the action goes",
     "consent.given": "Agreed to a wording",
     "consent.withdrawn": "Took an agreement back",

@@ -65,6 +65,8 @@ RECORDS = [
     office_address("people/", records.people, audience=Audience.OFFICE, name="people"),
     office_address("people/join/", telephone.join_start, audience=Audience.OFFICE, name="join_start"),
     office_address("people/<int:number>/join/", telephone.join, audience=Audience.OFFICE, name="join"),
+    office_address("people/<int:number>/action/", telephone.actions, audience=Audience.OFFICE, name="actions"),
+    office_address("people/<int:number>/action/<str:reference>/", telephone.action, audience=Audience.OFFICE, name="action"),
     office_address("people/<int:number>/", records.person, audience=Audience.OFFICE, name="person"),
     office_address("pledges/", pledges.pledges, audience=Audience.OFFICE, name="pledges"),
     office_address("pledges/<int:number>/", pledges.pledge, audience=Audience.OFFICE, name="pledge"),

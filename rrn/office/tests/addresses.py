@@ -144,6 +144,8 @@ ADDRESSES: dict[str, Row] = {
     "office:people": Row(but={"superuser": (403, 405)}),
     "office:join_start": Row(post=200, but=OFFICE_ALONE),
     "office:join": Row(post=200, kwargs=caller, but=OFFICE_ALONE),
+    "office:actions": Row(kwargs=person, but={"superuser": (403, 405)}),
+    "office:action": Row(get=404, post=404, kwargs=lambda scene: person(scene) | {"reference": "RRN-2222-22"}, but=OFFICE_ALONE),
     "office:person": Row(kwargs=person, but={"superuser": (403, 405)}),
     "office:pledges": Row(but={"superuser": (403, 405)}),
     "office:pledge": Row(kwargs=thing("pledge"), but={"superuser": (403, 405)}),
