@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from rrn.core.time import london_day
 from rrn.core.todos import MOST, ToDo
+from rrn.core.working_days import BANK_HOLIDAYS, working_days_after, working_days_between
 from rrn.office import queue
 from rrn.office.queries import mails_to_decide
 from rrn.organisations.queries import organisations_without_lead
-from rrn.plans.rules import State, say, working_days_after, working_days_between
-from rrn.plans.working_days import BANK_HOLIDAYS
+from rrn.plans.rules import State, say
 from rrn.post.permissions import messages_visible_to
 from rrn.transition.queries import batches_to_look_at
 

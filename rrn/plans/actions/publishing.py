@@ -10,6 +10,7 @@ from django.db.models import Max
 from rrn.accounts.models import User
 from rrn.core.time import london_day
 from rrn.core.verdict import Refused, require
+from rrn.core.working_days import BANK_HOLIDAYS
 from rrn.events.actions import record
 from rrn.membership.actions import member_for_organisation, offer_licence, start_period
 from rrn.plans import emails, rules
@@ -18,7 +19,6 @@ from rrn.plans.models import Baseline, Confirmation, ConfirmationKind, Plan, Pla
 from rrn.plans.permissions import may_publish
 from rrn.plans.rules import Move, State
 from rrn.plans.versions import digest_of
-from rrn.plans.working_days import BANK_HOLIDAYS
 
 
 @transaction.atomic
