@@ -33,9 +33,11 @@ from rrn.membership.rules import (
     JoiningFacts,
     OverrideFact,
     PeriodFact,
+    PeriodKind,
     Span,
     Status,
     current_period,
+    ended_on,
     full_date,
     gaps_before_joining,
     next_start,
@@ -132,6 +134,12 @@ def appeal_of(decision: Ending | Suspension | None) -> Appeal | None:
     """The appeal about a decision of `appealable`, decided or not. No query."""
     appeal: Appeal | None = getattr(decision, "appeal", None)
     return appeal
+
+
+def answered_appeals(member: Member) -> QuerySet[Appeal]:
+    """What was answered to this member, newest first. One query."""
+    answered = member.appeals.filter(decided_at__isnull=False)
+    return answered.select_related("suspension", "ending").order_by("-decided_at", "-pk")
 
 
 def open_member_appeals() -> QuerySet[Appeal]:
@@ -243,17 +251,28 @@ def gaps_of(person: User, answers: Mapping[str, Any], starts_on: date, at: datet
     return gaps_before_joining(joining_facts(person, answers, at), starts_on)
 
 
+def next_period_of(person: User, day: date) -> tuple[date, PeriodKind]:
+    """The first day and the kind of the period she would get by joining today; Refused where she cannot. Six queries."""
+    member = Member.objects.filter(person=person).first()
+    return next_start(facts_of(member) if member else Facts(), day)
+
+
+def ended_on_of(person: User, day: date) -> date | None:
+    """The day her membership ended, if she had one that is over. At most six queries."""
+    member = Member.objects.filter(person=person).first()
+    return ended_on(facts_of(member), day) if member else None
+
+
 def start_if_joined(person: User, day: date) -> date:
     """The first day of the period she would get by joining today; Refused where she cannot. At most six queries."""
-    member = Member.objects.filter(person=person).first()
-    return next_start(facts_of(member) if member else Facts(), day)[0]
+    return next_period_of(person, day)[0]
 
 
-def steps_of(person: User, day: date, at: datetime) -> tuple[list[Step], dict[str, Any]]:
-    """Her steps with their state, and the answers kept so far. At most twelve queries."""
+def steps_of(person: User, starts_on: date, at: datetime) -> tuple[list[Step], dict[str, Any]]:
+    """Her steps with their state for a period from this day, and the answers kept so far. At most six queries."""
     draft = draft_of(person)
     answers: dict[str, Any] = draft.answers if draft else {}
-    gaps = gaps_of(person, answers, start_if_joined(person, day), at)
+    gaps = gaps_of(person, answers, starts_on, at)
     open_steps = {gap.step for gap in gaps}
     begun = {f"video-{place}" for place in started_places(person)} | set(answers)
     steps = [
