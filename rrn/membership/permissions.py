@@ -102,6 +102,13 @@ def may_note_claim(actor: User | None) -> Verdict:
     return no("The office notes which organisation took an original pledge.")
 
 
+def members_visible_to(user: Any) -> QuerySet[Member]:
+    """Members' records from the inside: the office's, who answers the telephone."""
+    if not user.is_authenticated or not user.is_office:
+        return Member.objects.none()
+    return Member.objects.select_related("person", "organisation")
+
+
 def actions_visible_to(user: Any) -> QuerySet[IndividualAction]:
     """A person's own actions; the office, which answers the telephone, sees everybody's."""
     if not user.is_authenticated:

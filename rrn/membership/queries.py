@@ -153,6 +153,22 @@ def open_member_appeals() -> QuerySet[Appeal]:
     return waiting.select_related(*about, "made_by", "on_behalf_of").order_by("decide_by", "pk")
 
 
+def member_appeal(number: int) -> Appeal | None:
+    """One appeal with everything that its page says. One query."""
+    about = ("suspension__decided_by", "ending__decided_by", "member__person", "member__organisation", "made_by", "on_behalf_of", "decided_by")
+    return Appeal.objects.filter(pk=number).select_related(*about).first()
+
+
+def others_named(member: Member, words: str, most: int = 20) -> list[Member]:
+    """Members of the same kind whose name or address has these words, for merging. One query."""
+    others = Member.objects.filter(kind=member.kind).exclude(pk=member.pk).select_related("person", "organisation")
+    if member.organisation_id is not None:
+        found = others.filter(organisation__name__icontains=words).order_by("organisation__name")
+    else:
+        found = others.filter(Q(person__email__icontains=words) | Q(person__display_name__icontains=words)).order_by("person__email")
+    return list(found[:most])
+
+
 def appeals_to_decide(user: User, day: date, most: int) -> list[Appeal]:
     """Those that this person may decide. Three queries."""
     interests = organisations_of_interest(user, day)

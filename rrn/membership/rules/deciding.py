@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
@@ -10,6 +11,7 @@ from rrn.core.verdict import Refused
 from rrn.membership.rules.status import (
     COUNTING,
     EndingFact,
+    EndingKind,
     Facts,
     OverrideFact,
     Span,
@@ -35,7 +37,7 @@ class Deed(TextChoices):
     MERGE = "merge", "Merge into another member"
     TAKE_BACK = "take-back", "Take the decision back"
     LEAVE = "leave", "Leave for the member"
-    APPEAL = "appeal", "Write down an appeal"
+    APPEAL = "appeal-for", "Write down an appeal"
 
 
 def standing_suspension(facts: Facts, day: date) -> Span | None:
@@ -56,11 +58,18 @@ def refusal(deed: Deed, facts: Facts, day: date) -> str:
         return "" if standing_suspension(facts, day) else "This membership is not suspended."
     if deed == Deed.TAKE_BACK:
         return "" if standing_ending(facts, day) else "There is no decision to take back."
+    if deed == Deed.APPEAL:
+        return "" if _can_be_appealed(facts, day) else "There is no suspension or removal to appeal against."
     if deed == Deed.TAKE_BACK_OVERRIDE:
         return "" if standing_override(facts, day) else "The office does not let it count longer."
     if standing_ending(facts, day):
         return "This has been decided already." if deed != Deed.LEAVE else "There is no membership to leave."
     return _refusal_by_status(deed, facts, day)
+
+
+def _can_be_appealed(facts: Facts, day: date) -> bool:
+    ending = standing_ending(facts, day)
+    return ending.kind == EndingKind.REMOVED if ending else standing_suspension(facts, day) is not None
 
 
 def _refusal_by_status(deed: Deed, facts: Facts, day: date) -> str:
@@ -76,6 +85,21 @@ def _refusal_by_status(deed: Deed, facts: Facts, day: date) -> str:
     if deed == Deed.OVERRIDE and status not in COUNTING | {Status.SUSPENDED, Status.LAPSED}:
         return "There is no membership that could count longer."
     return ""
+
+
+def facts_after(deed: Deed, facts: Facts, day: date) -> Facts:
+    """The facts as they will be once something is taken back on this day."""
+
+    def closed(span: Span) -> Span:
+        return replace(span, ended_on=day) if span.covers(day) else span
+
+    if deed == Deed.LIFT:
+        return replace(facts, suspensions=tuple(closed(span) for span in facts.suspensions))
+    if deed == Deed.TAKE_BACK:
+        return replace(facts, endings=tuple(replace(one, span=closed(one.span)) for one in facts.endings))
+    if deed == Deed.TAKE_BACK_OVERRIDE:
+        return replace(facts, overrides=tuple(replace(one, span=closed(one.span)) for one in facts.overrides))
+    return facts
 
 
 def override_problem(facts: Facts, until: date, day: date) -> str:
