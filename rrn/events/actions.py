@@ -101,8 +101,12 @@ def record_each(
     about: Iterable[tuple[int, Mapping[str, Any]]],
     by: models.Model | None,
     at: datetime,
+    renewing: bool = True,
 ) -> int:
-    """The same for hundreds of thousands: (number of a record of this kind, details) each, without an object a row."""
+    """The same for hundreds of thousands: (number of a record of this kind, details) each, without an object a row.
+
+    `renewing=False` where nothing that is derived from the records is different afterwards.
+    """
     waiting, label = iter(about), kind._meta.label_lower
     by_kind, by_id = _who(by)
     moment, total = at.astimezone(UTC).isoformat(), 0
@@ -126,7 +130,7 @@ def record_each(
         insert_rows(Line, _LINE_FIELDS, lines)
         insert_rows(Details, ("line", "salt", "details", "erased_on"), apart)
         total += len(some)
-    if total:
+    if total and renewing:
         renewals.ask_for(kind=label, records=[""], at=at)
     return total
 

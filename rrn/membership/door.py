@@ -20,7 +20,16 @@ from rrn.membership.action_bank import ExampleAction
 from rrn.membership.models import JoiningDraft, Member
 from rrn.membership.queries import Step, facts_of
 from rrn.membership.roles import PersonRole
-from rrn.membership.rules import action_window, counts_on, day_of, full_date, why
+from rrn.membership.rules import (
+    COUNTING,
+    Reader,
+    Status,
+    action_window,
+    day_of,
+    full_date,
+    status_on,
+    why,
+)
 
 CHECK = "check"  # in the address of a step: show what is wrong with what is kept
 
@@ -146,6 +155,21 @@ def _about_rows(about: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def membership_in_words(member: Member, day: date) -> dict[str, Any]:
-    """What her membership is today, said in one sentence with its dates."""
+    """What her membership is today, said in one sentence with its dates, and which door stands open to her."""
     facts = facts_of(member)
-    return {"sentence": why(facts, day), "counts": counts_on(facts, day), "details": getattr(member, "details", None)}
+    status = status_on(facts, day)
+    return {
+        "sentence": why(facts, day, Reader.MEMBER),
+        "status": status,
+        "counts": status in COUNTING,
+        "may_leave": status in COUNTING or status == Status.SUSPENDED,
+        "may_renew": status in (Status.DUE, Status.GRACE),
+        "may_return": status in (Status.LAPSED, Status.LEFT),
+        "details": getattr(member, "details", None),
+    }
+
+
+def known_already(member: Member | None) -> dict[str, str]:
+    """What somebody who renews or comes back told us before, for her to look at again."""
+    details = getattr(member, "details", None)
+    return {name: getattr(details, name) for name in ("role", "sector", "nation")} if details else {}

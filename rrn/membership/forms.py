@@ -121,6 +121,16 @@ class JoinForm(SentOnceForm, forms.Form):
     """Nothing but the key of this press of the button."""
 
 
+class AppealForm(GovukForm, forms.Form):
+    words = forms.CharField(
+        label="Why should somebody else look at the decision?",
+        help_text="In your own words. Whoever decides reads exactly this.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": "Write why somebody else should look at the decision"},
+    )
+
+
 class WordForm(SentOnceForm, forms.Form):
     reading = forms.ChoiceField(
         label="How does it go?",

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from rrn.accounts.models import User
+from rrn.accounts.models import Role, User
 from rrn.core.verdict import YES, Verdict, no
-from rrn.membership.models import IndividualAction, LogoLicence, Member
+from rrn.membership.models import Appeal, IndividualAction, LogoLicence, Member
 from rrn.organisations.models import Seat, SeatKind
-from rrn.organisations.permissions import lead_in_words, open_seat
+from rrn.organisations.permissions import has_interest, lead_in_words, may_lead, open_seat, speaker
 
 
 def has_members_rights(user: Any, day: date) -> bool:
@@ -51,12 +51,47 @@ def may_accept_licence(actor: User, licence: LogoLicence, day: date) -> Verdict:
     return YES
 
 
-def may_decide(actor: User | None, member: Member) -> Verdict:
-    """Suspending, removing, closing, merging and overriding are the office's, and never about oneself."""
+def may_decide(actor: User | None, member: Member, day: date) -> Verdict:
+    """Suspending, removing, closing, merging and overriding are the office's, and never about oneself or one's own."""
     if actor is None or not actor.is_office:
         return no("The office decides about a membership.")
     if member.person_id == actor.pk:
         return no("Nobody decides about her own membership. Ask a colleague in the office.")
+    if member.organisation is not None and has_interest(actor, member.organisation, day):
+        return no("Someone with no interest in the organisation must decide about its membership.")
+    return YES
+
+
+def may_leave(by: User, member: Member, on_behalf_of: User | None = None) -> Verdict:
+    """An individual leaves herself, a lead leaves for her organisation; the office writes it down for either."""
+    if member.organisation is None:
+        return may_change(by, member)
+    return may_lead(by, member.organisation, on_behalf_of)
+
+
+def may_appeal(by: User, member: Member, on_behalf_of: User | None = None) -> Verdict:
+    """The member herself, or a lead of the organisation; the office for either of them on the telephone."""
+    who = speaker(by, on_behalf_of)
+    if member.organisation is None:
+        return YES if member.person_id == who.pk else no("Only the member herself can appeal.")
+    seat = open_seat(who, member.organisation)
+    if seat is None:
+        return no("You hold no seat in this organisation.")
+    if seat.kind != SeatKind.LEAD:
+        return no(f"Only your organisation's lead can appeal. {lead_in_words(member.organisation)}")
+    return YES
+
+
+def may_take_appeal(by: User, appeal: Appeal, day: date) -> Verdict:
+    """Somebody else than who decided, who wrote the appeal down and whom it is about, and with no interest."""
+    if not (by.reviews_plans or Role.TRUSTEE in by.roles):
+        return no("Appeals are decided by the network's office, reviewers or trustees.")
+    if appeal.about.decided_by_id == by.pk:
+        return no("You took this decision. Somebody else decides the appeal.")
+    if by.pk in (appeal.made_by_id, appeal.on_behalf_of_id, appeal.member.person_id):
+        return no("You made this appeal or wrote it down. Somebody else decides it.")
+    if appeal.member.organisation is not None and has_interest(by, appeal.member.organisation, day):
+        return no("Someone with no interest in the organisation must decide its appeal.")
     return YES
 
 
@@ -65,6 +100,13 @@ def may_note_claim(actor: User | None) -> Verdict:
     if actor is not None and actor.is_office:
         return YES
     return no("The office notes which organisation took an original pledge.")
+
+
+def members_visible_to(user: Any) -> QuerySet[Member]:
+    """Members' records from the inside: the office's, who answers the telephone."""
+    if not user.is_authenticated or not user.is_office:
+        return Member.objects.none()
+    return Member.objects.select_related("person", "organisation")
 
 
 def actions_visible_to(user: Any) -> QuerySet[IndividualAction]:

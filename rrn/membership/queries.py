@@ -7,14 +7,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rrn.accounts.models import User
 from rrn.accounts.queries import address_is_confirmed
 from rrn.accounts.wordings import TERMS
 from rrn.core.prepared import Prepared
 from rrn.learning.queries import places_completed, started_places
-from rrn.membership.models import IndividualAction, JoiningDraft, LogoLicence, Member, Period
+from rrn.membership.models import (
+    Appeal,
+    Ending,
+    IndividualAction,
+    JoiningDraft,
+    LogoLicence,
+    Member,
+    Override,
+    Period,
+    Suspension,
+)
 from rrn.membership.rules import (
     EndingFact,
     EndingKind,
@@ -23,14 +33,18 @@ from rrn.membership.rules import (
     JoiningFacts,
     OverrideFact,
     PeriodFact,
+    PeriodKind,
     Span,
     Status,
     current_period,
+    ended_on,
+    full_date,
     gaps_before_joining,
     next_start,
     status_on,
 )
 from rrn.organisations.models import Organisation
+from rrn.organisations.permissions import organisations_of_interest
 
 STEPS = ("account", "video-1", "video-2", "action", "about")
 
@@ -107,6 +121,101 @@ def tell_status(member: Any, day: date) -> None:
     )
 
 
+def appealable(member: Member, day: date) -> Ending | Suspension | None:
+    """The removal or else the suspension that stands and may be appealed against. At most two queries."""
+    standing = Q(starts_on__lte=day, ended_on__isnull=True)
+    removal = member.endings.filter(standing, kind=EndingKind.REMOVED).select_related("appeal").first()
+    if removal is not None or member.endings.filter(standing).exists():
+        return removal
+    return member.suspensions.filter(standing).select_related("appeal").first()
+
+
+def appeal_of(decision: Ending | Suspension | None) -> Appeal | None:
+    """The appeal about a decision of `appealable`, decided or not. No query."""
+    appeal: Appeal | None = getattr(decision, "appeal", None)
+    return appeal
+
+
+def answered_appeals(member: Member) -> QuerySet[Appeal]:
+    """What was answered to this member, newest first. One query."""
+    answered = member.appeals.filter(decided_at__isnull=False)
+    return answered.select_related("suspension", "ending").order_by("-decided_at", "-pk")
+
+
+def open_member_appeals() -> QuerySet[Appeal]:
+    """Appeals that wait for an answer, the nearest day first. One whose decision was taken back meanwhile is settled."""
+    waiting = Appeal.objects.filter(
+        Q(suspension__ended_on__isnull=True, suspension__isnull=False)
+        | Q(ending__ended_on__isnull=True, ending__isnull=False),
+        decided_at__isnull=True,
+    )
+    about = ("suspension__decided_by", "ending__decided_by", "member__person", "member__organisation")
+    return waiting.select_related(*about, "made_by", "on_behalf_of").order_by("decide_by", "pk")
+
+
+def member_appeal(number: int) -> Appeal | None:
+    """One appeal with everything that its page says. One query."""
+    about = ("suspension__decided_by", "ending__decided_by", "member__person", "member__organisation", "made_by", "on_behalf_of", "decided_by")
+    return Appeal.objects.filter(pk=number).select_related(*about).first()
+
+
+def others_named(member: Member, words: str, most: int = 20) -> list[Member]:
+    """Members of the same kind whose name or address has these words, for merging. One query."""
+    others = Member.objects.filter(kind=member.kind).exclude(pk=member.pk).select_related("person", "organisation")
+    if member.organisation_id is not None:
+        found = others.filter(organisation__name__icontains=words).order_by("organisation__name")
+    else:
+        found = others.filter(Q(person__email__icontains=words) | Q(person__display_name__icontains=words)).order_by("person__email")
+    return list(found[:most])
+
+
+def appeals_to_decide(user: User, day: date, most: int) -> list[Appeal]:
+    """Those that this person may decide. Three queries."""
+    interests = organisations_of_interest(user, day)
+    waiting = open_member_appeals().exclude(
+        Q(suspension__decided_by=user) | Q(ending__decided_by=user) | Q(made_by=user) | Q(member__person=user)
+    )
+    return list(waiting.exclude(on_behalf_of__isnull=False, on_behalf_of=user).exclude(member__organisation__in=interests)[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One decision about a membership, or the day it was taken back: who, when, why."""
+
+    on: date
+    words: str
+    by: str = ""
+    reason: str = ""
+    appeal: Appeal | None = None
+
+
+def decisions_of(member: Member) -> list[Happened]:
+    """Everything that was decided about a membership, newest first. At most five queries."""
+    found: list[Happened] = []
+    for suspension in member.suspensions.select_related("decided_by", "ended_by", "appeal__decided_by"):
+        found += _told(suspension, "Suspended", "Suspension lifted")
+    for ending in member.endings.select_related("decided_by", "ended_by", "appeal__decided_by", "into__person", "into__organisation"):
+        words = f"Merged into {ending.into}" if ending.into else str(EndingKind(ending.kind).label)
+        found += _told(ending, words, f"Taken back: {words[0].lower()}{words[1:]}")
+    for override in member.overrides.select_related("decided_by", "ended_by"):
+        found += _told(override, f"Counts until {full_date(override.until)}", "No longer let to count longer")
+    for period in member.periods.all():
+        found.append(Happened(period.starts_on, f"{period.get_kind_display()} period until {full_date(period.ends_on)}, {period.reference}"))
+        if period.left_on:
+            found.append(Happened(period.left_on, "Left"))
+    return sorted(found, key=lambda one: one.on, reverse=True)
+
+
+def _told(row: Suspension | Ending | Override, words: str, back: str) -> list[Happened]:
+    appeal = appeal_of(row) if not isinstance(row, Override) else None
+    told = [Happened(row.starts_on, words, str(row.decided_by), row.reason, appeal)]
+    if row.ended_on is None:
+        return told
+    upheld = appeal is not None and appeal.upheld
+    back = f"{back}, on appeal" if upheld else back
+    return [*told, Happened(row.ended_on, back, str(row.ended_by or ""), row.ended_why)]
+
+
 def member_of(person: User) -> Member | None:
     """This person's own membership, if she ever had to do with one. One query."""
     return Member.objects.filter(person=person).first()
@@ -158,17 +267,28 @@ def gaps_of(person: User, answers: Mapping[str, Any], starts_on: date, at: datet
     return gaps_before_joining(joining_facts(person, answers, at), starts_on)
 
 
+def next_period_of(person: User, day: date) -> tuple[date, PeriodKind]:
+    """The first day and the kind of the period she would get by joining today; Refused where she cannot. Six queries."""
+    member = Member.objects.filter(person=person).first()
+    return next_start(facts_of(member) if member else Facts(), day)
+
+
+def ended_on_of(person: User, day: date) -> date | None:
+    """The day her membership ended, if she had one that is over. At most six queries."""
+    member = Member.objects.filter(person=person).first()
+    return ended_on(facts_of(member), day) if member else None
+
+
 def start_if_joined(person: User, day: date) -> date:
     """The first day of the period she would get by joining today; Refused where she cannot. At most six queries."""
-    member = Member.objects.filter(person=person).first()
-    return next_start(facts_of(member) if member else Facts(), day)[0]
+    return next_period_of(person, day)[0]
 
 
-def steps_of(person: User, day: date, at: datetime) -> tuple[list[Step], dict[str, Any]]:
-    """Her steps with their state, and the answers kept so far. At most twelve queries."""
+def steps_of(person: User, starts_on: date, at: datetime) -> tuple[list[Step], dict[str, Any]]:
+    """Her steps with their state for a period from this day, and the answers kept so far. At most six queries."""
     draft = draft_of(person)
     answers: dict[str, Any] = draft.answers if draft else {}
-    gaps = gaps_of(person, answers, start_if_joined(person, day), at)
+    gaps = gaps_of(person, answers, starts_on, at)
     open_steps = {gap.step for gap in gaps}
     begun = {f"video-{place}" for place in started_places(person)} | set(answers)
     steps = [

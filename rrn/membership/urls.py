@@ -19,4 +19,5 @@ urlpatterns = [
     address("my/membership/", views.my_membership, audience=SIGNED_IN, name="my_membership"),
     address("my/membership/list/", views.list_me, audience=SIGNED_IN, name="list_me"),
     address("my/membership/leave/", views.leaving, audience=SIGNED_IN, name="leaving"),
+    address("my/membership/appeal/", views.appealing, audience=SIGNED_IN, name="appeal"),
 ]

@@ -20,6 +20,7 @@ from rrn.learning.queries import progress_of, videos_asked_of
 from rrn.membership import door
 from rrn.membership.action_bank import example, examples_for
 from rrn.membership.actions import (
+    appeal_decision,
     join_as_individual,
     leave,
     list_individual,
@@ -30,6 +31,7 @@ from rrn.membership.actions import (
 from rrn.membership.forms import (
     AboutForm,
     ActionForm,
+    AppealForm,
     ExamplesForm,
     JoinForm,
     WordForm,
@@ -39,17 +41,21 @@ from rrn.membership.forms import (
     action_posted,
 )
 from rrn.membership.queries import (
+    answered_appeals,
+    appeal_of,
+    appealable,
     draft_of,
+    ended_on_of,
     gaps_of,
     joining_facts,
     latest_period,
     member_of,
+    next_period_of,
     own_action,
     own_status,
-    start_if_joined,
     steps_of,
 )
-from rrn.membership.rules import COUNTING, due_from
+from rrn.membership.rules import COUNTING, Status, due_from
 
 View = Callable[..., HttpResponse]
 
@@ -60,7 +66,8 @@ def for_those_who_can_join(view: View) -> View:
     @wraps(view)
     def opened(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, *args, starts_on=start_if_joined(request.user, today()), **kwargs)
+            starts_on, kind = next_period_of(request.user, today())
+            return view(request, *args, starts_on=starts_on, kind=kind, **kwargs)
         except Refused:
             return redirect("membership:join")
 
@@ -73,17 +80,19 @@ def join(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "membership/joining/start.html")
     try:
-        steps, _ = steps_of(request.user, today(), now())
+        starts_on, kind = next_period_of(request.user, today())
     except Refused as refusal:
         return render(request, "membership/joining/not_now.html", {"sentence": str(refusal)})
+    steps, _ = steps_of(request.user, starts_on, now())
     ready = all(step.state == "complete" for step in steps)
     context = {"tasks": door.tasks(steps, ready=ready), "ready": ready, "draft": draft_of(request.user)}
+    context |= {"kind": kind, "starts_on": starts_on, "before": ended_on_of(request.user, today())}
     return render(request, "membership/joining/steps.html", context)
 
 
 @require_safe
 @for_those_who_can_join
-def video(request: SignedInRequest, number: int, starts_on: Any) -> HttpResponse:
+def video(request: SignedInRequest, number: int, starts_on: Any, kind: Any) -> HttpResponse:
     shown = videos_asked_of(request.user).get(number)
     if shown is None:
         raise Http404
@@ -94,7 +103,7 @@ def video(request: SignedInRequest, number: int, starts_on: Any) -> HttpResponse
 
 @require_safe
 @for_those_who_can_join
-def examples(request: SignedInRequest, starts_on: Any) -> HttpResponse:
+def examples(request: SignedInRequest, starts_on: Any, kind: Any) -> HttpResponse:
     """The bank of examples, narrowed by role, kind of service and strategy."""
     form = ExamplesForm(request.GET)
     wishes = form.cleaned_data if form.is_valid() else {}
@@ -103,7 +112,7 @@ def examples(request: SignedInRequest, starts_on: Any) -> HttpResponse:
 
 
 @for_those_who_can_join
-def action(request: SignedInRequest, starts_on: Any) -> HttpResponse:
+def action(request: SignedInRequest, starts_on: Any, kind: Any) -> HttpResponse:
     """One action, from an example or from nothing; what was typed is kept whether it is right or not."""
     if request.method == "POST":
         answers = action_answers(request.POST)
@@ -124,7 +133,7 @@ def action(request: SignedInRequest, starts_on: Any) -> HttpResponse:
 
 
 @for_those_who_can_join
-def about(request: SignedInRequest, starts_on: Any) -> HttpResponse:
+def about(request: SignedInRequest, starts_on: Any, kind: Any) -> HttpResponse:
     """Who she is to us, kept whether it is right or not."""
     facts = joining_facts(request.user, {}, now())
     asked = {"ask_adult": not facts.adult, "ask_terms": not facts.terms_agreed}
@@ -135,7 +144,8 @@ def about(request: SignedInRequest, starts_on: Any) -> HttpResponse:
         return door.saved(request, form, following="membership:check")
     kept = door.kept_answers(request, draft_of(request.user), "about", about_answers)
     data = about_posted(kept) if kept and door.CHECK in request.GET else None
-    form = AboutForm(data, initial={"display_name": request.user.display_name, **kept}, **asked)
+    known = {"display_name": request.user.display_name} | door.known_already(member_of(request.user))
+    form = AboutForm(data, initial=known | kept, **asked)
     return render(request, "membership/joining/about.html", {"form": form, "step": 5})
 
 
@@ -155,13 +165,13 @@ def check(request: SignedInRequest) -> HttpResponse:
 
 
 @for_those_who_can_join
-def _show_answers(request: SignedInRequest, starts_on: Any) -> HttpResponse:
+def _show_answers(request: SignedInRequest, starts_on: Any, kind: Any) -> HttpResponse:
     draft = draft_of(request.user)
     answers = draft.answers if draft else {}
     gaps = gaps_of(request.user, answers, starts_on, now())
     form = JoinForm(initial={"client_key": draft.client_key} if draft else None)
     parts = door.summary(request.user, answers, {gap.step for gap in gaps})
-    context = {"form": form, "parts": parts, "gaps": gaps, "step": 6, "starts_on": starts_on}
+    context = {"form": form, "parts": parts, "gaps": gaps, "step": 6, "starts_on": starts_on, "kind": kind}
     return render(request, "membership/joining/check.html", context)
 
 
@@ -212,21 +222,37 @@ def list_me(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def my_membership(request: SignedInRequest) -> HttpResponse:
-    """What her membership is, from – to, and what she can change about it."""
+    """What her membership is, from – to, why, and what she can do about it."""
     mine = member_of(request.user)
     if mine is None:
         return redirect("membership:join")
-    context = door.membership_in_words(mine, today())
-    return render(request, "membership/my/membership.html", context | {"member": mine, "period": latest_period(mine)})
+    decision = appealable(mine, today())
+    context = door.membership_in_words(mine, today()) | {"member": mine, "period": latest_period(mine)}
+    context |= {"decision": decision, "appeal": appeal_of(decision), "appeals": answered_appeals(mine)}
+    return render(request, "membership/my/membership.html", context)
 
 
 def leaving(request: SignedInRequest) -> HttpResponse:
     """A page that says what leaving does; the button does it."""
     mine = member_of(request.user)
-    if mine is None or own_status(request.user, today()) not in COUNTING:
+    if mine is None or own_status(request.user, today()) not in COUNTING | {Status.SUSPENDED}:
         return redirect("membership:join")
     if request.method == "POST":
         leave(member=mine, by=request.user, at=now())
         messages.success(request, "You have left. Your record is kept for 24 months, then we remove your name from it.")
         return redirect("membership:my_membership")
-    return render(request, "membership/my/leaving.html", {"period": latest_period(mine)})
+    return render(request, "membership/my/leaving.html", {"period": latest_period(mine), "today": today()})
+
+
+def appealing(request: SignedInRequest) -> HttpResponse:
+    """Ask that somebody else looks at a suspension or a removal; the page says who answers and by when."""
+    mine = member_of(request.user)
+    decision = appealable(mine, today()) if mine else None
+    if mine is None or decision is None:
+        return redirect("membership:my_membership")
+    form = AppealForm(request.POST if request.method == "POST" else None, initial=initial_for(request))
+    if request.method == "POST" and form.is_valid():
+        appeal_decision(member=mine, words=form.cleaned_data["words"], by=request.user, at=now())
+        return redirect("membership:my_membership")
+    context = {"form": form, "decision": decision, "appeal": appeal_of(decision), "back": reverse("membership:my_membership")}
+    return render(request, "membership/my/appeal.html", context)

@@ -11,10 +11,19 @@ class OfficeConfig(AppConfig):
     def ready(self) -> None:
         from rrn.core import todos
         from rrn.learning.todos import troubles
-        from rrn.office.todos import appeals, look_alikes, mails, messages, nobody_leads, plans
+        from rrn.office.todos import (
+            appeals,
+            look_alikes,
+            mails,
+            member_appeals,
+            messages,
+            nobody_leads,
+            plans,
+        )
 
         todos.register("plans", label="Plans", ask=plans)
         todos.register("appeals", label="Appeals", ask=appeals)
+        todos.register("member_appeals", label="Members’ appeals", ask=member_appeals)
         todos.register("contacts", label="Contacts", ask=nobody_leads)
         todos.register("videos", label="Videos", ask=troubles)
         todos.register("pledges", label="2014 pledge", ask=look_alikes)

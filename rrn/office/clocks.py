@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from rrn.core.working_days import BANK_HOLIDAYS, working_days_between
 from rrn.plans.models import Plan
-from rrn.plans.rules import State, say, working_days_between
-from rrn.plans.working_days import BANK_HOLIDAYS
+from rrn.plans.rules import State, say
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from typing import Any
 from rrn.accounts.models import User
 from rrn.core.time import london_day
 from rrn.core.verdict import Verdict, no
+from rrn.core.working_days import BANK_HOLIDAYS, working_days_after
 from rrn.office import forms
 from rrn.office.letters import letter_to_leads
 from rrn.plans import actions, rules
 from rrn.plans.models import Plan, Review
 from rrn.plans.permissions import may_decide, may_hand_back, may_publish
 from rrn.plans.rules import Move, State, say
-from rrn.plans.working_days import BANK_HOLIDAYS
 from rrn.post.compose import Letter
 
 Form = Any
@@ -204,7 +204,7 @@ STEPS: dict[str, Step] = {
         happens=lambda plan, day: ["It is in review again and waits for a reader, with a new promised day. The leads get a letter."],
         act=_reopen,
         letter=lambda plan, form, day: letter_to_leads(
-            plan, "reopened", promised_on=rules.working_days_after(day, rules.LEAST_DAYS_AGAIN, BANK_HOLIDAYS), **form.cleaned_data
+            plan, "reopened", promised_on=working_days_after(day, rules.LEAST_DAYS_AGAIN, BANK_HOLIDAYS), **form.cleaned_data
         ),
     ),
 }

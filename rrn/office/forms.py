@@ -7,6 +7,7 @@ from django import forms
 
 from rrn.accounts.models import Role
 from rrn.core.forms import DateBoxField, GovukForm, SentOnceForm
+from rrn.membership.models import Member
 from rrn.organisations.models import InterestKind
 
 
@@ -218,6 +219,62 @@ class ReopenForm(GovukForm, forms.Form):
         max_length=LONG,
         widget=forms.Textarea,
         error_messages={"required": "Say why the plan goes back into review"},
+    )
+
+
+class ReasonForm(GovukForm, forms.Form):
+    """A decision about a membership, with its reasons."""
+
+    reason = forms.CharField(
+        label="Reasons",
+        help_text="In plain words. The member reads exactly this, and it is kept with the decision.",
+        max_length=LONG,
+        widget=forms.Textarea,
+        error_messages={"required": "Give the reasons. They are kept with the decision"},
+    )
+
+
+class CountLongerForm(ReasonForm):
+    field_order = ("until", "reason")
+    until = DateBoxField(label="Until which day, that day included?", what="last day on which it counts")
+
+
+class MergeForm(ReasonForm):
+    """Into which member is chosen on the page before; it comes along unseen."""
+
+    into = forms.ModelChoiceField(
+        queryset=Member.objects.none(),
+        widget=forms.HiddenInput,
+        error_messages={"required": "Choose the other member first", "invalid_choice": "Choose the other member first"},
+    )
+
+    def __init__(self, *args: Any, others: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = others  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class CallersAppealForm(GovukForm, forms.Form):
+    words = forms.CharField(
+        label="Why should somebody else look at the decision?",
+        help_text="Her own words, as she says them.",
+        max_length=LONG,
+        widget=forms.Textarea,
+        error_messages={"required": "Write down why somebody else should look at the decision"},
+    )
+
+
+class MemberAppealForm(ReasonsForm):
+    field_order = ("no_interest", "upheld", "reasons")
+    no_interest = forms.BooleanField(
+        label="I took no part in this decision, and I have nothing to do with this member: no work, trade, family or friendship",
+        error_messages={"required": "Declare that you have nothing to do with the member, or leave the appeal to a colleague"},
+    )
+    upheld = forms.TypedChoiceField(
+        label="What do you decide?",
+        choices=(("yes", "The appeal is right: the decision is taken back today"), ("no", "The decision stands")),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you decide"},
     )
 
 

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from rrn.accounts.models import User
 from rrn.core.verdict import YES, Verdict, no
+from rrn.organisations.permissions import has_interest
 from rrn.plans.models import Plan
-from rrn.plans.permissions import has_interest
 
 
 def may_read_people(user: Any) -> Verdict:

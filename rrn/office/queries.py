@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +15,9 @@ from rrn.accounts.permissions import people_visible_to
 from rrn.clock.queries import clock_health, mail_health, sealing_health
 from rrn.core.todos import MOST, Found, ToDo, most_pressing_first
 from rrn.membership.models import Member, OriginalPledge, OriginalPledgeEntry
-from rrn.membership.queries import facts_of, with_facts
+from rrn.membership.queries import decisions_of, facts_of, with_facts
 from rrn.membership.rules import status_on, why
+from rrn.office import memberships
 from rrn.office.diary import Entry, entries, lines_about, lines_by
 from rrn.office.reading import Reading, read_plan
 from rrn.organisations.models import FormerName, Organisation, RegisterEntry, Seat
@@ -253,14 +255,32 @@ def appeal(number: int) -> Appeal | None:
     return Appeal.objects.filter(pk=number).select_related("decision__plan__organisation", "decision__decided_by").first()
 
 
-def membership_of(holder: Organisation | User, *, day: date) -> dict[str, str] | None:
-    """The status of this day and the sentence that says why. Six queries; none of it is stored."""
+def membership_of(holder: Organisation | User, user: User, *, day: date) -> dict[str, Any] | None:
+    """What a membership is on this day and why, what was decided about it, and what this person can decide. None of it is stored.
+
+    Fifteen queries at most.
+    """
     mine = {"organisation": holder} if isinstance(holder, Organisation) else {"person": holder}
-    member = with_facts(Member.objects.filter(**mine)).first()
+    member = with_facts(Member.objects.filter(**mine).select_related("person", "organisation")).first()
     if member is None:
         return None
-    facts = facts_of(member)
-    return {"status": str(status_on(facts, day).label), "why": why(facts, day)}
+    facts, history = facts_of(member), decisions_of(member)
+    appealed = any(one.appeal is not None and one.appeal.about.ended_on is None for one in history)
+    steps = [
+        (reverse(f"office:member_{deed}", args=[member.pk]), title)
+        for deed, title in memberships.steps_for(user, member, facts, day, appealed=appealed)
+    ]
+    return {
+        "member": member, "status": str(status_on(facts, day).label), "why": why(facts, day), "steps": steps, "history": history,
+    }  # fmt: skip
+
+
+def tell_memberships(holders: Iterable[Any], *, day: date) -> None:
+    """Give each organisation or person of a page the sentence of its membership, as `why`. Six queries, however many."""
+    there = {holder.pk: holder for holder in holders}
+    column = "organisation" if any(isinstance(holder, Organisation) for holder in there.values()) else "person"
+    for member in with_facts(Member.objects.filter(**{f"{column}__in": list(there)})):
+        there[getattr(member, f"{column}_id")].why = why(facts_of(member), day)
 
 
 # -- The 2014 pledge -------------------------------------------------------------------------------------------------

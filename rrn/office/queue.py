@@ -10,8 +10,8 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch,
 
 from rrn.accounts.models import User
 from rrn.office.clocks import Clock, clock_of
+from rrn.organisations.permissions import organisations_of_interest
 from rrn.plans.models import Appeal, Plan, PlanVersion, Review
-from rrn.plans.permissions import organisations_of_interest
 from rrn.plans.queries import open_appeals
 from rrn.plans.rules import WITH_US, State
 

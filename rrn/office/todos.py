@@ -13,11 +13,12 @@ from django.urls import reverse
 
 from rrn.core.time import london_day
 from rrn.core.todos import MOST, ToDo
+from rrn.core.working_days import BANK_HOLIDAYS, working_days_after, working_days_between
+from rrn.membership.queries import appeals_to_decide
 from rrn.office import queue
 from rrn.office.queries import mails_to_decide
 from rrn.organisations.queries import organisations_without_lead
-from rrn.plans.rules import State, say, working_days_after, working_days_between
-from rrn.plans.working_days import BANK_HOLIDAYS
+from rrn.plans.rules import State, say
 from rrn.post.permissions import messages_visible_to
 from rrn.transition.queries import batches_to_look_at
 
@@ -84,6 +85,25 @@ def appeals(user: Any, day: date) -> Iterable[ToDo]:
             promise=say(appeal.decide_by),
             due=appeal.decide_by,
             urgent=left <= 1,
+            do="Decide",
+        )
+
+
+def member_appeals(user: Any, day: date) -> Iterable[ToDo]:
+    """Appeals about a suspension or a removal that this person may decide. Three queries."""
+    if not (user.reviews_plans or "trustee" in user.roles):
+        return
+    for appeal in appeals_to_decide(user, day, MOST + 1):
+        made = london_day(appeal.made_at)
+        yield ToDo(
+            what="Appeal about a suspension" if appeal.suspension_id else "Appeal about a removal",
+            about=str(appeal.member),
+            url=reverse("office:member_appeal", args=[appeal.pk]),
+            since=made,
+            since_words=f"Made {say(made)}",
+            promise=say(appeal.decide_by),
+            due=appeal.decide_by,
+            urgent=working_days_between(day, appeal.decide_by, BANK_HOLIDAYS) <= 1,
             do="Decide",
         )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from rrn.core.audience import Audience, address
 from rrn.office.decisions import STEPS
+from rrn.office.memberships import STEPS as MEMBER_STEPS
 from rrn.office.refusals import office_address
 from rrn.office.views import (
     doors,
     home,
+    memberships,
     messages,
     pledges,
     post,
@@ -80,9 +82,20 @@ RECORDS = [
     office_address("roles/<int:number>/end/", roles.end, audience=Audience.SUPERUSER, name="role_end"),
 ]
 
+MEMBERSHIPS = [
+    *(
+        office_address(
+            f"memberships/<int:number>/{what.value}/", memberships.decide, audience=Audience.OFFICE, name=f"member_{what.value}", what=what.value
+        )
+        for what in MEMBER_STEPS
+    ),
+    office_address("memberships/appeals/<int:number>/", memberships.appeal, audience=Audience.STAFF, name="member_appeal"),
+]
+
 urlpatterns = [
     office_address("", home.home, audience=Audience.STAFF, name="home"),
     *DOORS,
     *PLANS,
     *RECORDS,
+    *MEMBERSHIPS,
 ]

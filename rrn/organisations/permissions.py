@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
 from rrn.accounts.models import User
+from rrn.core.time import london_day
 from rrn.core.verdict import YES, Verdict, no
-from rrn.organisations.models import Organisation, Seat, SeatKind
+from rrn.organisations import rules
+from rrn.organisations.models import Interest, Organisation, Seat, SeatKind
 
 WRITERS = frozenset({SeatKind.LEAD, SeatKind.EDITOR})
 READERS = frozenset({SeatKind.LEAD, SeatKind.EDITOR, SeatKind.VIEWER})
@@ -111,3 +115,26 @@ def seats_visible_to(user: User | AnonymousUser) -> QuerySet[Seat]:
         return open_seats
     on_the_plan = Seat.objects.filter(person=user, ended_at__isnull=True, kind__in=READERS)
     return open_seats.filter(Q(person=user) | Q(organisation__in=on_the_plan.values("organisation")))
+
+
+def has_interest(actor: User, organisation: Organisation, day: date) -> bool:
+    """Her own employer or customer: a seat now or within 24 months, or an interest declared. Two queries."""
+    seats = Seat.objects.filter(person=actor, organisation=organisation).values_list("ended_at", flat=True)
+    declared = Interest.objects.filter(person=actor, organisation=organisation).values_list(
+        "ended_at", flat=True
+    )
+    return rules.has_interest(
+        [rules.SeatHeld(end and london_day(end)) for end in seats],
+        [end and london_day(end) for end in declared],
+        day,
+    )
+
+
+def organisations_of_interest(actor: User, day: date) -> set[int]:
+    """The same for every organisation at once, for lists. Two queries."""
+    found: dict[int, tuple[list[rules.SeatHeld], list[date | None]]] = {}
+    for pk, end in Seat.objects.filter(person=actor).values_list("organisation", "ended_at"):
+        found.setdefault(pk, ([], []))[0].append(rules.SeatHeld(end and london_day(end)))
+    for pk, end in Interest.objects.filter(person=actor).values_list("organisation", "ended_at"):
+        found.setdefault(pk, ([], []))[1].append(end and london_day(end))
+    return {pk for pk, (seats, declared) in found.items() if rules.has_interest(seats, declared, day)}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import TextChoices
 from django.utils.text import slugify
+
+from rrn.core.time import add_years
 
 INVITATION_LASTS = timedelta(days=30)
 
@@ -204,3 +207,22 @@ def slug_of(name: str, taken: set[str]) -> str:
     while slug in taken or slug in NOT_SLUGS:
         slug, number = f"{base}-{number}", number + 1
     return slug
+
+
+INTEREST_LASTS_YEARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SeatHeld:
+    """A seat somebody holds or held in the organisation."""
+
+    ended_on: date | None
+
+
+def has_interest(seats: Iterable[SeatHeld], declared: Iterable[date | None], day: date) -> bool:
+    """Whether somebody may not judge this organisation: a seat now or within 24 months, or an interest declared.
+
+    `declared` holds the day each declared interest ended, None while it stands; it fades like a seat.
+    """
+    ends = [seat.ended_on for seat in seats] + list(declared)
+    return any(end is None or day <= add_years(end, INTEREST_LASTS_YEARS) for end in ends)

@@ -102,7 +102,7 @@ def review_reopened(plan: Plan, reason: str, at: datetime) -> None:
     _to_leads(plan, "reopened", at, reason=reason, promised_on=plan.promised_on)
 
 
-def plan_published(plan: Plan, at: datetime) -> None:
+def plan_published(plan: Plan, at: datetime, *, came_back: bool = False) -> None:
     _to_leads(
         plan,
         "published",
@@ -111,6 +111,7 @@ def plan_published(plan: Plan, at: datetime) -> None:
         public=settings.BASE_URL + plan.get_absolute_url(),
         runs_from=plan.runs_from,
         runs_until=plan.runs_until,
+        came_back=came_back,
         points=[point.words for point in plan.points_to_learn.all()],
     )
 

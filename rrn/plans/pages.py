@@ -8,8 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from rrn.membership.queries import facts_of, licence_of
-from rrn.membership.rules import Status, status_on, why
+from rrn.membership.queries import answered_appeals, appeal_of, appealable, facts_of, licence_of
+from rrn.membership.rules import COUNTING, Reader, Status, status_on, why
 from rrn.organisations.models import Organisation
 from rrn.organisations.queries import seats_of
 from rrn.plans.models import Action, Appeal, Decision, Plan
@@ -103,13 +103,40 @@ def home_page(organisation: Organisation, reads: bool, day: date) -> dict[str, A
     refused = plan is not None and plan.state == State.NOT_ACCEPTED
     appeal = waiting_appeal(latest_decision(plan)) if plan and refused else None
     ended = plan is None or plan.state in {State.WITHDRAWN, State.NOT_ACCEPTED, State.CLOSED}
-    return {
+    stands = membership_of(organisation, reads, day)
+    again = plan is not None and plan.state == State.PUBLISHED and stands["status"] in TIME_FOR_A_PLAN
+    nexts = f"We have your appeal and answer by {say(appeal.decide_by)}." if appeal else next_step(plan, day)
+    if plan is not None and plan.state == State.PUBLISHED and stands["status"] != Status.ACTIVE:
+        nexts = "Your plan is published and stays public."
+    return stands | {
         "plan": plan,
-        "next": f"We have your appeal and answer by {say(appeal.decide_by)}." if appeal else next_step(plan, day),
-        "can_begin": ended and appeal is None,
+        "next": nexts,
+        "can_begin": (ended or again) and appeal is None and stands["status"] not in NO_PLAN_NOW,
         "seats": seats_of(organisation) if reads else [],
         "licence": licence_of(organisation) if reads else None,
         "earlier": plan_to_start_from(organisation) if reads else None,
+    }
+
+
+TIME_FOR_A_PLAN = frozenset({Status.DUE, Status.GRACE, Status.LAPSED, Status.LEFT})
+NO_PLAN_NOW = frozenset({Status.REMOVED, Status.CLOSED, Status.MERGED})
+
+
+def membership_of(organisation: Organisation, reads: bool, day: date) -> dict[str, Any]:
+    """What the membership is today, and why; a decision's reasons for who reads the plan. At most nine queries."""
+    member = getattr(organisation, "member", None)
+    if member is None:
+        return {"status": Status.NONE, "sentence": "", "may_leave": False, "decision": None, "appeal": None, "appeals": []}
+    facts = facts_of(member)
+    status = status_on(facts, day)
+    decision = appealable(member, day) if reads and status in (Status.SUSPENDED, Status.REMOVED) else None
+    return {
+        "status": status,
+        "sentence": why(facts, day, Reader.ORGANISATION),
+        "may_leave": status in COUNTING or status == Status.SUSPENDED,
+        "decision": decision,
+        "appeal": appeal_of(decision),
+        "appeals": answered_appeals(member) if reads else [],
     }
 
 
@@ -133,7 +160,7 @@ def next_step(plan: Plan | None, day: date) -> str:
         facts = facts_of(plan.organisation.member)
         if status_on(facts, day) == Status.ACTIVE:
             return f"Your plan is published and runs until {say(plan.runs_until)}."
-        return f"Your plan is published and stays public. {why(facts, day)}"
+        return f"Your plan is published and stays public. {why(facts, day, Reader.ORGANISATION)}"
     if plan.state == State.DRAFT:
         return "Your plan is a draft. Only your colleagues and our office see it."
     if plan.state == State.NOT_ACCEPTED:

@@ -8,38 +8,21 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from rrn.accounts.models import Role, User
-from rrn.core.time import london_day
 from rrn.core.verdict import YES, Verdict, no
-from rrn.organisations.models import Interest, Organisation, Seat, SeatKind
-from rrn.organisations.permissions import READERS, WRITERS, lead_in_words, open_seat, speaker
-from rrn.plans import rules
+from rrn.organisations.models import Organisation, Seat, SeatKind
+from rrn.organisations.permissions import (
+    READERS,
+    WRITERS,
+    has_interest,
+    lead_in_words,
+    open_seat,
+    organisations_of_interest,
+    speaker,
+)
 from rrn.plans.models import Appeal, Decision, Declaration, Plan, Review, ReviewComment
 from rrn.plans.rules import BEFORE_PUBLICATION, EVER_PUBLISHED, State
 
 NO_SEAT = "You hold no seat in this organisation."
-
-
-def has_interest(actor: User, organisation: Organisation, day: date) -> bool:
-    """Her own employer or customer: a seat now or within 24 months, or an interest declared. Two queries."""
-    seats = Seat.objects.filter(person=actor, organisation=organisation).values_list("ended_at", flat=True)
-    declared = Interest.objects.filter(person=actor, organisation=organisation).values_list(
-        "ended_at", flat=True
-    )
-    return rules.has_interest(
-        [rules.SeatHeld(end and london_day(end)) for end in seats],
-        [end and london_day(end) for end in declared],
-        day,
-    )
-
-
-def organisations_of_interest(actor: User, day: date) -> set[int]:
-    """The same for every organisation at once, for lists. Two queries."""
-    found: dict[int, tuple[list[rules.SeatHeld], list[date | None]]] = {}
-    for pk, end in Seat.objects.filter(person=actor).values_list("organisation", "ended_at"):
-        found.setdefault(pk, ([], []))[0].append(rules.SeatHeld(end and london_day(end)))
-    for pk, end in Interest.objects.filter(person=actor).values_list("organisation", "ended_at"):
-        found.setdefault(pk, ([], []))[1].append(end and london_day(end))
-    return {pk for pk, (seats, declared) in found.items() if rules.has_interest(seats, declared, day)}
 
 
 # -- The organisation's side ---------------------------------------------------------------------------------------

@@ -197,7 +197,7 @@ def current_plans(organisations: Collection[int]) -> dict[int, Plan]:
 
 def plan_to_start_from(organisation: Organisation) -> Plan | None:
     """The last plan whose words a new draft can begin with. One query."""
-    kept = [State.WITHDRAWN, State.NOT_ACCEPTED]
+    kept = [State.WITHDRAWN, State.NOT_ACCEPTED, State.PUBLISHED, State.CLOSED]
     return Plan.objects.filter(organisation=organisation, state__in=kept).order_by("-pk").first()
 
 

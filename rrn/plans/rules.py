@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from django.db.models import TextChoices
 
 from rrn.core.time import add_years
 from rrn.core.verdict import Refused
+from rrn.core.working_days import working_days_after, working_days_between
 
 
 class State(TextChoices):
@@ -312,27 +313,6 @@ APPEAL_DAYS = 20
 REMIND_OF_CHANGES = (10, 3)  # days before the day by which they are asked for
 
 
-def is_working_day(day: date, holidays: Collection[date]) -> bool:
-    """Monday to Friday, less the bank holidays of England and Wales."""
-    return day.weekday() < 5 and day not in holidays
-
-
-def working_days_after(start: date, count: int, holidays: Collection[date]) -> date:
-    """The count-th working day after `start`; the day itself never counts."""
-    day = start
-    while count > 0:
-        day += timedelta(days=1)
-        if is_working_day(day, holidays):
-            count -= 1
-    return day
-
-
-def working_days_between(start: date, end: date, holidays: Collection[date]) -> int:
-    """How many working days lie after `start`, up to and with `end`."""
-    days = (end - start).days
-    return sum(is_working_day(start + timedelta(days=n), holidays) for n in range(1, days + 1))
-
-
 def promised_on(sent: date, holidays: Collection[date]) -> date:
     """The day by which we answer a plan that was sent on this day."""
     return working_days_after(sent, REVIEW_DAYS, holidays)
@@ -373,27 +353,6 @@ def late_at_publication(dues: Sequence[tuple[int, date]], day: date) -> list[str
         for number, due in dues
         if due < day or due > last_due_day(day)
     ]
-
-
-# -- Interest ------------------------------------------------------------------------------------------------------
-
-INTEREST_LASTS_YEARS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class SeatHeld:
-    """A seat somebody holds or held in the organisation."""
-
-    ended_on: date | None
-
-
-def has_interest(seats: Iterable[SeatHeld], declared: Iterable[date | None], day: date) -> bool:
-    """Whether somebody may not judge this organisation: a seat now or within 24 months, or an interest declared.
-
-    `declared` holds the day each declared interest ended, None while it stands; it fades like a seat.
-    """
-    ends = [seat.ended_on for seat in seats] + list(declared)
-    return any(end is None or day <= add_years(end, INTEREST_LASTS_YEARS) for end in ends)
 
 
 # -- Two people at once --------------------------------------------------------------------------------------------

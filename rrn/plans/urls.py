@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from rrn.core.audience import Audience, address
-from rrn.plans.views import acting, joining, licence, sending, tasks
+from rrn.plans.views import acting, joining, licence, membership, sending, tasks
 
 app_name = "plans"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     ),
     address(f"{HOME}speak-for/", tasks.speak_for, audience=SIGNED_IN, name="speak_for"),
     address(f"{HOME}logo-licence/", licence.logo_licence, audience=SIGNED_IN, name="logo_licence"),
+    address(f"{HOME}leave/", membership.leaving, audience=SIGNED_IN, name="leave"),
+    address(f"{HOME}membership/appeal/", membership.appealing, audience=SIGNED_IN, name="membership_appeal"),
     address(PLAN, tasks.tasks, audience=SIGNED_IN, name="tasks"),
     address(f"{PLAN}start/", tasks.begin, audience=SIGNED_IN, name="begin"),
     address(f"{PLAN}confirmations/", tasks.confirmations, audience=SIGNED_IN, name="confirmations"),

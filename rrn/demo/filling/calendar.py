@@ -7,8 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zlib import crc32
 
 from rrn.core.time import LONDON
-from rrn.plans.rules import is_working_day
-from rrn.plans.working_days import BANK_HOLIDAYS
+from rrn.core.working_days import BANK_HOLIDAYS, is_working_day
 
 
 @dataclass(frozen=True, slots=True)

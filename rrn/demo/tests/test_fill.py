@@ -13,6 +13,7 @@ from django.test import Client
 
 from rrn.accounts.models import User
 from rrn.core.time import end_of_day, london_day
+from rrn.core.working_days import BANK_HOLIDAYS, is_working_day
 from rrn.demo import invented
 from rrn.demo.fill import fill
 from rrn.demo.models import Filled, Introduction
@@ -25,8 +26,7 @@ from rrn.organisations.models import Organisation, RegisterEntry, Seat
 from rrn.organisations.permissions import leads_of
 from rrn.plans.models import Action, Plan, PlanVersion, ReviewComment
 from rrn.plans.pages import home_page
-from rrn.plans.rules import State, is_working_day, last_due_day
-from rrn.plans.working_days import BANK_HOLIDAYS
+from rrn.plans.rules import State, last_due_day
 from rrn.post.models import Mail
 from rrn.register.queries import counters
 

@@ -1,5 +1,7 @@
 """Everything that changes a membership."""
 
+from .appeals import appeal_decision, decide_member_appeal
+from .boundaries import note_boundaries
 from .decisions import (
     close_member,
     end_application,
@@ -23,8 +25,10 @@ __all__ = [
     "NewPledge",
     "accept_licence",
     "add_to_pledges",
+    "appeal_decision",
     "bring_in_pledges",
     "close_member",
+    "decide_member_appeal",
     "end_application",
     "grant_override",
     "join_as_individual",
@@ -36,6 +40,7 @@ __all__ = [
     "member_for_person",
     "merge_member",
     "note_application",
+    "note_boundaries",
     "note_claim",
     "offer_licence",
     "remove_member",

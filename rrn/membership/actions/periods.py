@@ -12,9 +12,9 @@ from rrn.core.references import new_reference
 from rrn.core.time import london_day
 from rrn.core.verdict import Refused, require
 from rrn.events.actions import record
-from rrn.membership import rules
+from rrn.membership import emails, rules
 from rrn.membership.models import Application, Member, Period
-from rrn.membership.permissions import may_change
+from rrn.membership.permissions import may_leave
 from rrn.membership.queries import facts_of
 from rrn.organisations.models import Organisation
 
@@ -76,14 +76,22 @@ def start_period(
 
 @transaction.atomic
 def leave(*, member: Member, by: User, at: datetime, on_behalf_of: User | None = None) -> Member:
-    """End a membership at its own wish, from today. Her record stays; coming back is a new period."""
-    member = Member.objects.select_for_update().get(pk=member.pk)
-    if member.kind == Member.Kind.INDIVIDUAL:
-        require(may_change(by, member))
+    """End a membership at its own wish, from today. The record stays; coming back is a new period."""
+    member = Member.objects.select_for_update(of=("self",)).select_related("person", "organisation").get(pk=member.pk)
+    require(may_leave(by, member, on_behalf_of))
     today = london_day(at)
-    if rules.status_on(facts_of(member), today) not in rules.COUNTING | {rules.Status.SUSPENDED}:
-        raise Refused("There is no membership to leave.")
+    rules.require_possible(rules.Deed.LEAVE, facts_of(member), today)
     running = [period.pk for period in member.periods.filter(starts_on__lte=today).order_by("-starts_on", "-id")[:1]]
     member.periods.filter(Q(pk__in=running) | Q(starts_on__gt=today, left_on__isnull=True)).update(left_on=today)
     record("membership.left", about=member, by=by, at=at, on_behalf_of=on_behalf_of, left_on=today)
+    speaker = on_behalf_of or by
+    emails.tell(
+        member,
+        "left",
+        at,
+        day=rules.full_date(today),
+        organisation=str(member.organisation or ""),
+        by=speaker.seen_as if member.organisation else "",
+        by_staff=speaker != by,
+    )
     return member

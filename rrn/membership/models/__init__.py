@@ -1,3 +1,5 @@
+from .appeals import Appeal
+from .boundaries import Boundary
 from .decisions import Application, Ending, Override, Suspension
 from .individuals import ActionWord, IndividualAction, IndividualDetails, JoiningDraft
 from .licences import LicenceSuspension, LogoLicence
@@ -7,7 +9,9 @@ from .pledges import OriginalPledge, OriginalPledgeEntry
 
 __all__ = [
     "ActionWord",
+    "Appeal",
     "Application",
+    "Boundary",
     "Ending",
     "IndividualAction",
     "IndividualDetails",

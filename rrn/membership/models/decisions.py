@@ -46,9 +46,18 @@ class Suspension(models.Model):
     reason = models.TextField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_why = models.TextField(blank=True)
 
     personal_data = PersonalData(
-        personal={"reason": "why it was decided", "decided_by": "accountability"},
+        personal={
+            "reason": "why it was decided",
+            "decided_by": "accountability",
+            "ended_by": "accountability",
+            "ended_why": "why it was taken back",
+        },
         other=("id", "member", "starts_on", "ended_on", "decided_at"),
         kept="6 years after it ended",
     )
@@ -81,9 +90,18 @@ class Ending(models.Model):
     reason = models.TextField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_why = models.TextField(blank=True)
 
     personal_data = PersonalData(
-        personal={"reason": "why it was decided", "decided_by": "accountability"},
+        personal={
+            "reason": "why it was decided",
+            "decided_by": "accountability",
+            "ended_by": "accountability",
+            "ended_why": "why it was taken back",
+        },
         other=("id", "member", "kind", "starts_on", "ended_on", "into", "decided_at"),
         kept="6 years after the membership ended",
     )
@@ -120,9 +138,18 @@ class Override(models.Model):
     reason = models.TextField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_why = models.TextField(blank=True)
 
     personal_data = PersonalData(
-        personal={"reason": "why it was decided", "decided_by": "accountability"},
+        personal={
+            "reason": "why it was decided",
+            "decided_by": "accountability",
+            "ended_by": "accountability",
+            "ended_why": "why it was taken back",
+        },
         other=("id", "member", "starts_on", "until", "ended_on", "decided_at"),
         kept="6 years after it ended",
     )

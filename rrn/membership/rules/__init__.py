@@ -1,5 +1,18 @@
 """What may happen, and what a membership is on a day. No database, no clock, no request."""
 
+from .boundaries import BoundaryKind, boundary_on, lapses_on
+from .deciding import (
+    APPEAL_DAYS,
+    LONGEST_OVERRIDE,
+    Deed,
+    facts_after,
+    override_problem,
+    refusal,
+    require_possible,
+    standing_ending,
+    standing_override,
+    standing_suspension,
+)
 from .joining import (
     LONGEST_ACTION,
     Gap,
@@ -9,6 +22,7 @@ from .joining import (
     gaps_before_joining,
     name_the_gaps,
 )
+from .starting import next_start
 from .status import (
     COUNTING,
     DUE_DAYS,
@@ -29,17 +43,20 @@ from .status import (
     full_date,
     grace_end,
     last_day,
-    next_start,
     status_on,
-    why,
 )
+from .words import Reader, why
 
 __all__ = [
+    "APPEAL_DAYS",
     "COUNTING",
     "DUE_DAYS",
     "ENDINGS_IN_ORDER",
     "GRACE_DAYS",
     "LONGEST_ACTION",
+    "LONGEST_OVERRIDE",
+    "BoundaryKind",
+    "Deed",
     "EndingFact",
     "EndingKind",
     "Facts",
@@ -48,20 +65,30 @@ __all__ = [
     "OverrideFact",
     "PeriodFact",
     "PeriodKind",
+    "Reader",
     "Span",
     "Status",
     "action_window",
+    "boundary_on",
     "counts_on",
     "current_period",
     "day_of",
     "due_from",
     "ended_on",
+    "facts_after",
     "full_date",
     "gaps_before_joining",
     "grace_end",
+    "lapses_on",
     "last_day",
     "name_the_gaps",
     "next_start",
+    "override_problem",
+    "refusal",
+    "require_possible",
+    "standing_ending",
+    "standing_override",
+    "standing_suspension",
     "status_on",
     "why",
 ]

@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from django.db.models import TextChoices
 
 from rrn.core.time import add_years
-from rrn.core.verdict import Refused
 
 TERM_YEARS = 2
 DUE_DAYS = 90
@@ -131,11 +130,12 @@ def current_period(facts: Facts, day: date) -> PeriodFact | None:
     return latest
 
 
-def _is_renewed(facts: Facts, day: date) -> bool:
+def is_renewed(facts: Facts, day: date) -> bool:
+    """A period that begins later is granted already."""
     return any(period.starts_on > day and period.left_on is None for period in facts.periods)
 
 
-def _waits_for_us(facts: Facts, period: PeriodFact, day: date) -> bool:
+def waits_for_us(facts: Facts, period: PeriodFact, day: date) -> bool:
     """A renewal sent before the grace ran out is still with us."""
     return any(
         sent.covers(day) and period.starts_on <= sent.starts_on <= period.grace_ends_on for sent in facts.applications
@@ -144,12 +144,12 @@ def _waits_for_us(facts: Facts, period: PeriodFact, day: date) -> bool:
 
 def _by_the_dates(facts: Facts, period: PeriodFact, day: date) -> Status:
     if day <= period.ends_on:
-        if day >= due_from(period.ends_on) and not _is_renewed(facts, day):
+        if day >= due_from(period.ends_on) and not is_renewed(facts, day):
             return Status.DUE
         return Status.ACTIVE
     in_grace = (
         day <= period.grace_ends_on
-        or _waits_for_us(facts, period, day)
+        or waits_for_us(facts, period, day)
         or any(override.covers(day) for override in facts.overrides)
     )
     return Status.GRACE if in_grace else Status.LAPSED
@@ -181,45 +181,6 @@ def full_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def why(facts: Facts, day: date) -> str:
-    """The status as a sentence for the member and for whoever answers the telephone."""
-    status = status_on(facts, day)
-    period = current_period(facts, day)
-    if period is None or status in (Status.MERGED, Status.CLOSED, Status.REMOVED):
-        return _WITHOUT_DATES[status]
-    if status is Status.LEFT:
-        return f"Left on {full_date(period.left_on or day)}."
-    return _why_by_the_dates(facts, period, status, day)
-
-
-_WITHOUT_DATES = {
-    Status.NONE: "Has not been a member.",
-    Status.APPLIED: "Has applied. The plan is with us.",
-    Status.MERGED: "Has become part of another member.",
-    Status.CLOSED: "Has closed.",
-    Status.REMOVED: "Was removed by the network.",
-}
-
-
-def _why_by_the_dates(facts: Facts, period: PeriodFact, status: Status, day: date) -> str:
-    ends, grace = full_date(period.ends_on), full_date(period.grace_ends_on)
-    if status is Status.SUSPENDED:
-        since = next(suspension.starts_on for suspension in facts.suspensions if suspension.covers(day))
-        return f"Suspended since {full_date(since)}."
-    if status is Status.ACTIVE:
-        return f"Member from {full_date(period.starts_on)} to {ends}."
-    if status is Status.DUE:
-        return f"Member until {ends}. A renewal is due by then."
-    if status is Status.LAPSED:
-        return f"Membership ended on {ends}."
-    if day <= period.grace_ends_on:
-        return f"The membership ran until {ends}. It still counts until {grace}, so that a renewal can come in."
-    if _waits_for_us(facts, period, day):
-        return f"The membership ran until {ends}. It still counts, because the renewal is with us."
-    until = max(override.until for override in facts.overrides if override.covers(day))
-    return f"The membership ran until {ends}. The office lets it count until {full_date(until)}."
-
-
 def ended_on(facts: Facts, day: date) -> date | None:
     """The day the membership stopped for good, as far as this day knows; None while it has not."""
     status = status_on(facts, day)
@@ -231,26 +192,3 @@ def ended_on(facts: Facts, day: date) -> date | None:
     if status in (Status.MERGED, Status.CLOSED, Status.REMOVED):
         return min(ending.span.starts_on for ending in facts.endings if ending.span.covers(day))
     return None
-
-
-def next_start(facts: Facts, on: date) -> tuple[date, PeriodKind]:
-    """When a new period begins if it is granted on this day, and what it is; or refuse in plain words.
-
-    A renewal in time starts the day after the period that is ending, a later one on its day.
-    """
-    status = status_on(facts, on)
-    if status in (Status.REMOVED, Status.CLOSED, Status.MERGED):
-        raise Refused(f"A new period cannot start. {why(facts, on)}")
-    period = current_period(facts, on)
-    if period is None:
-        return on, PeriodKind.FIRST
-    if status is Status.LEFT:
-        return on, PeriodKind.RETURN
-    if _is_renewed(facts, on):
-        raise Refused("This membership has been renewed already.")
-    if on <= period.ends_on:
-        if on < due_from(period.ends_on):
-            raise Refused(f"This membership runs until {full_date(period.ends_on)}. It can be renewed from "
-                          f"{full_date(due_from(period.ends_on))}.")
-        return period.ends_on + timedelta(days=1), PeriodKind.RENEWAL
-    return on, PeriodKind.RETURN if status is Status.LAPSED else PeriodKind.RENEWAL

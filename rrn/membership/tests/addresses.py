@@ -19,7 +19,8 @@ ADDRESSES = {
     "membership:show_my_action": Row(get=405, post=404),
     "membership:my_membership": Row(get=302, but={HAS_ONE: (200, 405)}),
     "membership:list_me": Row(get=405, post=404, but={HAS_ONE: (405, 302)}),
-    "membership:leaving": Row(get=302, post=302, but={"individual": (200, 302)}),
+    "membership:leaving": Row(get=302, post=302, but={"individual suspended": (200, 302)}),
+    "membership:appeal": Row(get=302, post=302, but={"suspended": 200}),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -43,11 +43,33 @@ def prepare(scene: Scene) -> None:
     message = take_message(
         name="Cal Carer", address="cal@people.example", topic="plan", words="Where is it?", client_key=uuid4(), at=AT
     )
+    _memberships(scene)
     scene.things |= {
         "office_message": message.pk,
         "office_plan": opened.reference, "office_organisation": opened.organisation.slug, "office_comment": said.pk,
         "office_appeal": appeal.pk, "office_mail": mail.pk, "office_pledge": pledge.pk, "office_batch": batch.reference,
         "office_grant": RoleGrant.objects.get(person=scene.people["moderator"]).pk,
+    }  # fmt: skip
+
+
+def _memberships(scene: Scene) -> None:
+    """One in force, one removed who has appealed, one whom the office lets count longer."""
+    from rrn.membership import actions
+    from tests.cast import person
+    from tests.house.scene import _individual
+
+    office = scene.people["office"]
+    active, removed, longer = (_individual(person(name), date(2026, 5, 5)) for name in ("Mina Member", "Rena Removed", "Lola Longer"))
+    actions.remove_member(member=removed, reason="Said in the letter.", by=office, at=AT)
+    appeal = actions.appeal_decision(member=removed, words="Look again.", by=removed.person, at=AT)
+    period = longer.periods.get()
+    period.starts_on, period.ends_on = date(2024, 5, 5), date(2026, 5, 4)
+    period.grace_ends_on = date(2026, 7, 3)
+    period.save()
+    actions.grant_override(member=longer, until=date(2027, 1, 31), reason="Illness.", by=office, at=AT)
+    scene.things |= {
+        "office_active": active.pk, "office_removed": removed.pk, "office_longer": longer.pk, "office_member_appeal": appeal.pk,
+        "office_suspended": scene.people["suspended"].member.pk, "office_alder": scene.organisation.member.pk,
     }  # fmt: skip
 
 
@@ -67,6 +89,7 @@ def caller(scene: Scene) -> dict[str, Any]:
     return {"number": scene.people["colleague"].pk}
 
 
+OFFICE_KNOWS = {"superuser": 404}  # who runs the installation knows of no member's record
 HERS = {"office": 403, "superuser": 404}  # a colleague has the plan open
 
 ADDRESSES: dict[str, Row] = {
@@ -99,6 +122,18 @@ ADDRESSES: dict[str, Row] = {
     "office:decide_publish": Row(get=409, post=409, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE | NOT_DECLARED),
     "office:decide_publication-day": Row(get=409, post=409, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE | NOT_DECLARED),
     "office:decide_reopen": Row(get=409, post=409, kwargs=plan, but=SUPERUSER_KNOWS_OF_NONE | NOT_DECLARED),
+    "office:member_suspend": Row(post=200, kwargs=thing("active"), but=OFFICE_KNOWS),
+    "office:member_lift": Row(post=200, kwargs=thing("suspended"), but=OFFICE_KNOWS),
+    "office:member_count-longer": Row(post=200, kwargs=thing("active"), but=OFFICE_KNOWS),
+    "office:member_count-no-longer": Row(post=200, kwargs=thing("longer"), but=OFFICE_KNOWS),
+    "office:member_remove": Row(post=200, kwargs=thing("active"), but=OFFICE_KNOWS),
+    "office:member_close": Row(post=200, kwargs=thing("alder"), but=OFFICE_KNOWS),
+    "office:member_merge": Row(post=200, kwargs=thing("active"), query="?q=rena", but=OFFICE_KNOWS),
+    "office:member_take-back": Row(post=200, kwargs=thing("removed"), but=OFFICE_KNOWS),
+    "office:member_leave": Row(post=302, kwargs=thing("active"), but=OFFICE_KNOWS),
+    "office:member_appeal-for": Row(post=200, kwargs=thing("suspended"), but=OFFICE_KNOWS),
+    # The office of the scene took the decision, so somebody else decides the appeal.
+    "office:member_appeal": Row(post=200, kwargs=thing("member_appeal"), but={"office moderator safeguarding_lead superuser": 403}),
     "office:appeal": Row(
         post=200, kwargs=thing("appeal"), but={"reviewer moderator safeguarding_lead superuser": 403}
     ),

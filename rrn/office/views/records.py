@@ -22,6 +22,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET or None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     found = page_of(request, queries.organisations(words=words))
+    queries.tell_memberships(found.object_list, day=today())
     context = {"form": form, "page": found, "words": words, "query": address_without_page(request)}
     return render(request, "office/organisations.html", context)
 
@@ -32,18 +33,20 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     require(may_read_people(request.user))
     found = get_object_or_404(queries.organisation_records(), slug=slug)
     plans = list(queries.plans_of(found))
+    membership = queries.membership_of(found, request.user, day=today())
+    records = [found, *plans, *([membership["member"]] if membership else [])]
     return render(
         request,
         "office/organisation.html",
         {
             "organisation": found,
             "facts": queries.facts_in_words(found),
-            "membership": queries.membership_of(found, day=today()),
+            "membership": membership,
             "seats": queries.seats_of(found),
             "invitations": queries.open_invitations(found, now()),
             "plans": plans,
-            "mails": queries.mails_about(request.user, found, *plans),
-            "diary": queries.diary_of(found, *plans),
+            "mails": queries.mails_about(request.user, *records),
+            "diary": queries.diary_of(*records),
         },
     )
 
@@ -54,6 +57,7 @@ def people(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET or None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     found = page_of(request, queries.people(request.user, words=words))
+    queries.tell_memberships(found.object_list, day=today())
     context = {"form": form, "page": found, "words": words, "query": address_without_page(request)}
     return render(request, "office/people.html", context)
 
@@ -64,15 +68,17 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     require(may_read_people(request.user))
     found = get_object_or_404(people_visible_to(request.user), pk=number)
     read_person(person=found, by=request.user, at=now())
+    membership = queries.membership_of(found, request.user, day=today())
+    records = [found, *([membership["member"]] if membership else [])]
     return render(
         request,
         "office/person.html",
         {
             "person": found,
-            "membership": queries.membership_of(found, day=today()),
+            "membership": membership,
             "seats": queries.seats_held_by(found),
             "roles": queries.roles_of(found),
-            "mails": queries.mails_about(request.user, found),
-            "diary": queries.diary_of(found),
+            "mails": queries.mails_about(request.user, *records),
+            "diary": queries.diary_of(*records),
         },
     )

@@ -10,15 +10,16 @@ from django.db.models import Max
 from rrn.accounts.models import User
 from rrn.core.time import london_day
 from rrn.core.verdict import Refused, require
+from rrn.core.working_days import BANK_HOLIDAYS
 from rrn.events.actions import record
 from rrn.membership.actions import member_for_organisation, offer_licence, start_period
+from rrn.membership.rules import PeriodKind
 from rrn.plans import emails, rules
 from rrn.plans.actions.moving import lock, move
 from rrn.plans.models import Baseline, Confirmation, ConfirmationKind, Plan, PlanVersion, Publication
 from rrn.plans.permissions import may_publish
 from rrn.plans.rules import Move, State
 from rrn.plans.versions import digest_of
-from rrn.plans.working_days import BANK_HOLIDAYS
 
 
 @transaction.atomic
@@ -55,7 +56,7 @@ def publish_plan(*, plan: Plan, by: User | None, at: datetime) -> Plan:
         digest=version.digest,
         baselines=digests,
     )
-    emails.plan_published(plan, at)
+    emails.plan_published(plan, at, came_back=period.kind == PeriodKind.RETURN)
     return plan
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from rrn.accounts.models import User
 from rrn.core.time import london_day
 from rrn.core.verdict import Refused, require
+from rrn.core.working_days import BANK_HOLIDAYS
 from rrn.events.actions import record
 from rrn.membership.actions import end_application, member_for_organisation, note_application
 from rrn.plans import emails, rules
@@ -33,7 +34,6 @@ from rrn.plans.models import (
 )
 from rrn.plans.permissions import may_decide, may_decide_appeal, may_declare, may_hand_back, may_review
 from rrn.plans.rules import Move, Part, State
-from rrn.plans.working_days import BANK_HOLIDAYS
 
 
 def _version(plan: Plan) -> PlanVersion:

@@ -12,6 +12,7 @@ from django.db.models import Max
 from rrn.accounts.models import User
 from rrn.core.time import london_day
 from rrn.core.verdict import Refused, require
+from rrn.core.working_days import BANK_HOLIDAYS, working_days_after
 from rrn.events.actions import record
 from rrn.membership.actions import end_application, member_for_organisation, note_application
 from rrn.plans import emails, rules
@@ -21,7 +22,6 @@ from rrn.plans.permissions import before_publication, may_send
 from rrn.plans.queries import missing_from
 from rrn.plans.rules import Missing, Move, State
 from rrn.plans.versions import digest_of, words_of
-from rrn.plans.working_days import BANK_HOLIDAYS
 
 
 class NotReady(Refused):
@@ -197,7 +197,7 @@ def appeal(*, plan: Plan, words: str, by: User, at: datetime, on_behalf_of: User
         made_by=by,
         on_behalf_of=on_behalf_of,
         made_at=at,
-        decide_by=rules.working_days_after(london_day(at), rules.APPEAL_DAYS, BANK_HOLIDAYS),
+        decide_by=working_days_after(london_day(at), rules.APPEAL_DAYS, BANK_HOLIDAYS),
     )
     record("plan.appealed", about=plan, by=by, at=at, on_behalf_of=on_behalf_of, decide_by=made.decide_by)
     emails.appeal_received(plan, made, at)

@@ -47,6 +47,9 @@ ADDRESSES = {
         405, 302, kwargs=thing("register_entry"), but={OUTSIDE: (405, 404), "viewer colleague": (405, 403)}
     ),
     "plans:speak_for": Row(kwargs=here, get=403, post=403, but={OUTSIDE: 404, "office": (200, 302)}),
+    # The plan is with the network, the membership in force: nothing is there to appeal against.
+    "plans:leave": Row(kwargs=here, post=302, but={OUTSIDE: 404, "colleague": 403, "editor viewer office": (200, 403)}),
+    "plans:membership_appeal": Row(kwargs=here, get=302, post=302, but={OUTSIDE: 404}),
     "plans:tasks": Row(kwargs=here, but=READ_ONLY),
     "plans:begin": Row(
         405, 302, kwargs=here, but={OUTSIDE: (405, 404), "viewer colleague office": (405, 403)}

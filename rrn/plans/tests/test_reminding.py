@@ -8,9 +8,9 @@ import pytest
 
 from rrn.clock.duties import DUTIES, Tally
 from rrn.plans.actions import accept_plan, ask_changes, open_review, submit_plan, withdraw_plan
+from rrn.plans.notices import CHANGES_ASKED, key
 from rrn.plans.pages import next_step
 from rrn.plans.queries import DECLARATION_VERSION
-from rrn.plans.notices import CHANGES_ASKED, key
 from rrn.plans.rules import State
 from rrn.post.actions import queue_mail
 from rrn.post.models import Mail, Notice

@@ -1,0 +1,74 @@
+"""What this room writes to members about their membership: rows of the outbox, in the caller's transaction.
+
+An individual is written to herself, an organisation through its leads. Every letter about a decision gives the
+reasons as they were written and, where there is an appeal, says how it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from rrn.accounts.models import User
+from rrn.membership.models import Appeal, Member
+from rrn.membership.rules import APPEAL_DAYS, full_date
+from rrn.organisations.permissions import leads_of
+from rrn.post.actions import queue_mail
+from rrn.post.compose import Letter, compose
+
+
+def readers_of(member: Member) -> Sequence[User]:
+    """Who gets a member's letters: she herself, or the organisation's leads. At most one query."""
+    if member.organisation is None:
+        return [member.person] if member.person is not None and member.person.is_active else []
+    return [seat.person for seat in leads_of(member.organisation)]
+
+
+def _words(member: Member, **context: Any) -> dict[str, Any]:
+    organisation = member.organisation
+    page = organisation.get_home_url() if organisation else reverse("membership:my_membership")
+    return {
+        "individual": organisation is None,
+        "whose": "your membership" if organisation is None else f"the membership of {organisation}",
+        "Whose": "Your membership" if organisation is None else f"The membership of {organisation}",
+        "it": "you" if organisation is None else "your organisation",
+        "appeal_days": APPEAL_DAYS,
+        "link": settings.BASE_URL + page,
+        "why": "You get this because it is about your own membership of the network."
+        if organisation is None
+        else "You get this because you lead this organisation with us.",
+        **context,
+    }
+
+
+def letter(member: Member, name: str, **context: Any) -> Letter:
+    """What the member will read, before it is sent."""
+    return compose(f"membership/emails/{name}.txt", _words(member, **context))
+
+
+def tell(member: Member, name: str, at: datetime, **context: Any) -> int:
+    """Write it to everybody who reads this member's letters. Returns to how many."""
+    readers = readers_of(member)
+    for person in readers:
+        queue_mail(
+            to=person.email,
+            template=f"membership/emails/{name}.txt",
+            context=_words(member, **context),
+            at=at,
+            recipient=person,
+            about=member,
+        )
+    return len(readers)
+
+
+def appeal_received(appeal: Appeal, at: datetime) -> None:
+    tell(appeal.member, "appeal_received", at, suspended=appeal.suspension_id is not None, decide_by=full_date(appeal.decide_by))
+
+
+def appeal_words(appeal: Appeal, *, upheld: bool, reasons: str) -> dict[str, Any]:
+    """What the answer says: for the letter and for its preview."""
+    return {"suspended": appeal.suspension_id is not None, "upheld": upheld, "reasons": reasons}
