@@ -11,24 +11,28 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.mail import get_connection
 from django.db import InterfaceError, OperationalError, models, transaction
 
 from rrn.accounts.actions import drop_old_kept_forms, remove_unconfirmed_accounts
+from rrn.clock import brake
 from rrn.clock.actions import forget_setback, note_setback
 from rrn.clock.queries import put_aside
+from rrn.clock.rules import Leap
 from rrn.core.renewals import forget_old_renewals, renew_pending
 from rrn.core.time import london_day
 from rrn.events.actions import seal_block
+from rrn.membership.actions import note_boundaries
 from rrn.plans.actions import publish_plan, return_to_draft
 from rrn.plans.queries import plans_to_publish, plans_to_return
 from rrn.post.actions import claim_mails, note_abandoned_mails, send_mail
 from rrn.post.models import Mail, Notice
-from rrn.post.noting import note_due, waiting_notices, write_notices
+from rrn.post.notices import Rule
+from rrn.post.noting import note_due, note_from, waiting_notices, write_notices
 from rrn.register.actions import renew_rows_out_of_date
 from rrn.register.machines.opendata import Builder
 
@@ -44,6 +48,7 @@ class Tally:
     beat: Callable[[], bool]
     done: int = 0
     failed: int = 0
+    leap: Leap | None = None  # where the worker was awake while its clock leapt over days
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Duty:
     name: str
     every: timedelta
     act: Callable[[datetime, Tally], None]
+    by_day: bool = False  # what is due depends on the London day alone: `manage.py run_clock` does these
 
 
 def name_of(record: Any) -> str:
@@ -109,7 +115,13 @@ def send_due_mails(at: datetime, tally: Tally) -> None:
 
 def note_the_notices(at: datetime, tally: Tally) -> None:
     """What the dates call for and nobody has noted yet; one question when it is all noted."""
-    tally.done += note_due(at=at, go_on=tally.beat)
+
+    def may(rule: Rule, days: Sequence[date]) -> bool:
+        return brake.may_note(rule, days, at=at, leap=tally.leap)
+
+    note_from(day=london_day(at))
+    tally.done += note_due(at=at, go_on=tally.beat, may=may)
+    brake.close_what_is_done(at=at)
 
 
 NOTICES = "notices to mails"
@@ -169,6 +181,26 @@ def tidy_the_accounts(at: datetime, tally: Tally) -> None:
         tally.done += removed
 
 
+def note_the_boundaries(at: datetime, tally: Tally) -> None:
+    """Days that memberships passed by themselves, each a line of the diary dated with its day."""
+    tally.done += note_boundaries(on=london_day(at), at=at, go_on=tally.beat)
+
+
+def finish_the_day(at: datetime, tally: Tally) -> None:
+    """After everything that goes by the day: what the next days call for, for the brake, and the high-water mark."""
+    tally.done += brake.finish_the_day(at=at)
+
+
+def braked(duty: Duty) -> Duty:
+    """The same, unless the brake stops it; and one that goes by the day."""
+
+    def act(at: datetime, tally: Tally) -> None:
+        if brake.may_do(duty.name, at=at, leap=tally.leap):
+            duty.act(at, tally)
+
+    return replace(duty, act=act, by_day=True)
+
+
 def find_plans_to_publish(*, at: datetime, most: int) -> Sequence[Any]:
     return list(plans_to_publish(london_day(at))[:most])
 
@@ -191,26 +223,32 @@ SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelt
 
 DUTIES: list[Duty] = [
     Duty("mails that were abandoned", MINUTE, tidy_the_outbox),
-    Duty("notices due", MINUTE, note_the_notices),
-    Duty(NOTICES, MINUTE, write_the_notices),
+    Duty("notices due", MINUTE, note_the_notices, by_day=True),
+    Duty(NOTICES, MINUTE, write_the_notices, by_day=True),
     Duty("mails that are due", SECOND, send_due_mails),
     Duty("public rows to renew", SECOND, renew_the_public_rows),
     Duty("renewals to forget", HOUR, forget_renewals),
     Duty("public rows to check", DAY, check_the_public_rows),
     Duty("diary to seal", MINUTE, seal_the_diary),
     Duty("accounts to tidy", HOUR, tidy_the_accounts),
-    each(
-        "plans to publish",
-        every=MINUTE,
-        find=find_plans_to_publish,
-        do=lambda plan, at: publish_plan(plan=plan, by=None, at=at),
+    braked(
+        each(
+            brake.PUBLISH,
+            every=MINUTE,
+            find=find_plans_to_publish,
+            do=lambda plan, at: publish_plan(plan=plan, by=None, at=at),
+        )
     ),
-    each(
-        "plans to return to draft",
-        every=HOUR,
-        find=find_plans_to_return,
-        do=lambda plan, at: return_to_draft(plan=plan, at=at),
+    braked(
+        each(
+            brake.RETURN,
+            every=HOUR,
+            find=find_plans_to_return,
+            do=lambda plan, at: return_to_draft(plan=plan, at=at),
+        )
     ),
+    braked(Duty(brake.BOUNDARIES, HOUR, note_the_boundaries)),
+    Duty("the day ahead", MINUTE, finish_the_day, by_day=True),
     Duty("data files", timedelta(seconds=10), make_data_files),
 ]
 

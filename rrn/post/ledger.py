@@ -165,3 +165,19 @@ def to_come(rule: Rule, offset: int, *, day: date, days: int = 120, most: int = 
         rows += found.order_by("anchor_on", "pk").values_list(*ROW)[:most]
     rows.sort(key=lambda row: row[0])
     return [Notice(rule=rule.name, offset=offset, **dict(zip(ROW, row, strict=True))) for row in rows[:most]]
+
+
+def forecast(span: Span) -> dict[tuple[str, date], int]:
+    """How many each rule will expect on each of these days, if nothing changes. Two queries."""
+    return dict(_counts(_terms(span)))
+
+
+def not_noted_by_day(span: Span, only: Rule | None = None) -> dict[tuple[str, date], int]:
+    """How many of those expected nobody has noted, today's too: what a run would note. Two queries."""
+    return dict(_counts(rows.filter(_not_noted()) for rows in _terms(span, only)))
+
+
+def first_missing(span: Span, only: Rule, most: int = 3) -> list[tuple[Any, ...]]:
+    """A few of those that nobody has noted, in the form of `expected`. Two queries."""
+    terms = [rows.filter(_not_noted()).order_by().values_list(*KEYS) for rows in _terms(span, only)]
+    return list(terms[0].union(*terms[1:], all=True)[:most]) if terms else []

@@ -25,17 +25,24 @@ BATCH = 200  # rows in one commit: nobody who writes waits long for a night's wo
 PAGE = 10_000  # rows read at once
 
 GoOn = Callable[[], bool]
+May = Callable[[Rule, Sequence[date]], bool]
 
 
 def _always() -> bool:
     return True
 
 
+def _any(rule: Rule, days: Sequence[date]) -> bool:
+    return True
+
+
 # -- Note ----------------------------------------------------------------------------------------------------------
 
 
-def note_due(*, at: datetime, go_on: GoOn = _always) -> int:
+def note_due(*, at: datetime, go_on: GoOn = _always, may: May = _any) -> int:
     """Note everything that has fallen due and is not noted; how many were new. One query where nothing is due.
+
+    Before anything of a rule is noted `may` is asked, with its days; a rule that may not waits as it is.
 
     A rule's mark moves when all of its days are noted, so that a run that was cut off is done again from there.
     """
@@ -43,7 +50,7 @@ def note_due(*, at: datetime, go_on: GoOn = _always) -> int:
     for rule in rules():
         kept = known.get(rule.name) or keep_rule(rule=rule, day=day)
         days = days_to_note(kept.since, kept.noted_until, day)
-        if not days:
+        if not days or not may(rule, days):
             continue
         for count in note_days(rule=rule, first=days[0], last=days[-1], at=at):
             done += count
@@ -52,6 +59,13 @@ def note_due(*, at: datetime, go_on: GoOn = _always) -> int:
         not_yet = Q(noted_until__isnull=True) | Q(noted_until__lt=day)
         RuleKept.objects.filter(not_yet, rule=rule.name).update(noted_until=day)
     return done
+
+
+def note_from(*, day: date) -> None:
+    """A clock that was ahead has gone back: the days from here on are gone through again as they come, so that what was
+    recorded since is noted too. What is noted stays, and is noted once."""
+    if RuleKept.objects.filter(noted_until__gt=day).exists():
+        RuleKept.objects.filter(noted_until__gt=day).update(noted_until=day - timedelta(days=1))
 
 
 def keep_rule(*, rule: Rule, day: date) -> RuleKept:
