@@ -21,6 +21,7 @@ from django.db import InterfaceError, OperationalError, models, transaction
 from rrn.accounts.actions import drop_old_kept_forms, remove_unconfirmed_accounts
 from rrn.clock import brake
 from rrn.clock.actions import forget_setback, note_setback
+from rrn.clock.monitor import ping
 from rrn.clock.queries import put_aside
 from rrn.clock.rules import Leap
 from rrn.core.renewals import forget_old_renewals, renew_pending
@@ -191,6 +192,10 @@ def finish_the_day(at: datetime, tally: Tally) -> None:
     tally.done += brake.finish_the_day(at=at)
 
 
+def tell_the_monitor(at: datetime, tally: Tally) -> None:
+    tally.done += ping(at=at)
+
+
 def braked(duty: Duty) -> Duty:
     """The same, unless the brake stops it; and one that goes by the day."""
 
@@ -249,6 +254,7 @@ DUTIES: list[Duty] = [
     ),
     braked(Duty(brake.BOUNDARIES, HOUR, note_the_boundaries)),
     Duty("the day ahead", MINUTE, finish_the_day, by_day=True),
+    Duty("monitor outside", timedelta(minutes=5), tell_the_monitor),
     Duty("data files", timedelta(seconds=10), make_data_files),
 ]
 

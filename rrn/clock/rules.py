@@ -14,6 +14,8 @@ LONGEST_WAIT = timedelta(hours=12)
 AWAY_AFTER = timedelta(minutes=2)
 UNSEALED_TOO_LONG = timedelta(minutes=10)
 BANNER_AFTER = timedelta(hours=26)
+# A duty that no worker has begun for so long is none any more.
+FORGOTTEN_AFTER = timedelta(days=60)
 
 
 def is_due(*, last: datetime | None, every: timedelta, at: datetime) -> bool:

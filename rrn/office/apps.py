@@ -29,3 +29,5 @@ class OfficeConfig(AppConfig):
         todos.register("pledges", label="2014 pledge", ask=look_alikes)
         todos.register("messages", label="Messages", ask=messages)
         todos.register("mail", label="Mail", ask=mails)
+        todos.register("clock", label="Clock", ask=clock_stops)
+        todos.register("put aside", label="Put aside", ask=put_aside_by_the_clock)

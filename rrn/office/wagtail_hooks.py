@@ -37,6 +37,7 @@ ENTRIES = (
     OfficeMenuItem("2014 pledge", reverse_lazy("office:pledges"), audience=Audience.OFFICE, order=50),
     OfficeMenuItem("Mail", reverse_lazy("office:mails"), audience=Audience.OFFICE, order=60),
     OfficeMenuItem("Messages", reverse_lazy("office:messages"), audience=Audience.OFFICE, order=65),
+    OfficeMenuItem("Clock", reverse_lazy("office:clock"), audience=Audience.OFFICE, order=68),
     OfficeMenuItem("Roles", reverse_lazy("office:roles"), audience=Audience.OFFICE, order=70),
 )
 

@@ -179,7 +179,7 @@ def test_a_release_is_for_what_was_looked_at_and_the_next_leap_is_asked_about_ag
 
 
 def test_nobody_answers_in_two_working_days_and_she_goes_on_alone_a_day_later_unless_stopped(two_in_the_office):
-    office, trustee = two_in_the_office
+    office, _ = two_in_the_office
     halt, day = stopped(), FIRST + timedelta(days=25)  # a Friday
     actions.ask_to_release(halt=halt, number=60, reason="The server was away", by=office, at=night(day))
     with pytest.raises(PermissionDenied):
