@@ -13,12 +13,14 @@ class OfficeConfig(AppConfig):
         from rrn.learning.todos import troubles
         from rrn.office.todos import (
             appeals,
+            clock_stops,
             look_alikes,
             mails,
             member_appeals,
             messages,
             nobody_leads,
             plans,
+            put_aside_by_the_clock,
         )
 
         todos.register("plans", label="Plans", ask=plans)
