@@ -33,7 +33,7 @@ from rrn.plans.queries import plans_to_publish, plans_to_return
 from rrn.post.actions import claim_mails, note_abandoned_mails, send_mail
 from rrn.post.models import Mail, Notice
 from rrn.post.notices import Rule
-from rrn.post.noting import note_due, note_from, waiting_notices, write_notices
+from rrn.post.noting import note_due, waiting_notices, write_notices
 from rrn.register.actions import renew_rows_out_of_date
 from rrn.register.machines.opendata import Builder
 
@@ -116,13 +116,16 @@ def send_due_mails(at: datetime, tally: Tally) -> None:
 
 def note_the_notices(at: datetime, tally: Tally) -> None:
     """What the dates call for and nobody has noted yet; one question when it is all noted."""
+    gone_through = False
 
     def may(rule: Rule, days: Sequence[date]) -> bool:
+        nonlocal gone_through
+        gone_through = True
         return brake.may_note(rule, days, at=at, leap=tally.leap)
 
-    note_from(day=london_day(at))
     tally.done += note_due(at=at, go_on=tally.beat, may=may)
-    brake.close_what_is_done(at=at)
+    if gone_through:
+        brake.close_what_is_done(at=at)
 
 
 NOTICES = "notices to mails"

@@ -48,7 +48,7 @@ def note_due(*, at: datetime, go_on: GoOn = _always, may: May = _any) -> int:
     """
     day, known, done = london_day(at), {kept.rule: kept for kept in RuleKept.objects.all()}, 0
     for rule in rules():
-        kept = known.get(rule.name) or keep_rule(rule=rule, day=day)
+        kept = _not_ahead(known.get(rule.name) or keep_rule(rule=rule, day=day), day)
         days = days_to_note(kept.since, kept.noted_until, day)
         if not days or not may(rule, days):
             continue
@@ -61,11 +61,13 @@ def note_due(*, at: datetime, go_on: GoOn = _always, may: May = _any) -> int:
     return done
 
 
-def note_from(*, day: date) -> None:
-    """A clock that was ahead has gone back: the days from here on are gone through again as they come, so that what was
-    recorded since is noted too. What is noted stays, and is noted once."""
-    if RuleKept.objects.filter(noted_until__gt=day).exists():
-        RuleKept.objects.filter(noted_until__gt=day).update(noted_until=day - timedelta(days=1))
+def _not_ahead(kept: RuleKept, day: date) -> RuleKept:
+    """After a clock that was ahead has gone back, the days from here on are gone through again as they come, so that what
+    was recorded since is noted too. What is noted stays, and is noted once."""
+    if kept.noted_until is not None and kept.noted_until > day:
+        kept.noted_until = day - timedelta(days=1)
+        RuleKept.objects.filter(rule=kept.rule, noted_until__gt=day).update(noted_until=kept.noted_until)
+    return kept
 
 
 def keep_rule(*, rule: Rule, day: date) -> RuleKept:
