@@ -100,18 +100,24 @@ def do_one(name: str, do: Callable[..., Any], record: Any, at: datetime, tally: 
         forget_setback(duty=name, record=name_of(record))
 
 
+A_TURN_OF_MAIL = 30.0  # seconds; then the other duties have theirs
+
+
 def send_due_mails(at: datetime, tally: Tally) -> None:
-    """Empty the outbox. The mail server is asked first, so that an evening without one costs no mail a try."""
-    while tally.beat() and Mail.objects.filter(state=Mail.State.QUEUED, next_try_at__lte=at).exists():
-        connection = get_connection()
-        connection.open()
-        try:
-            for mail in claim_mails(at=at):
-                send_mail(mail=mail, connection=connection, at=at)
-                tally.done += 1
-                tally.beat()
-        finally:
-            connection.close()
+    """Empty the outbox. The mail server is asked first, so that an evening without one costs no mail a try.
+
+    One mail is taken at a time: a worker that dies leaves one that was perhaps sent, and no more.
+    """
+    if not Mail.objects.filter(state=Mail.State.QUEUED, next_try_at__lte=at).exists():
+        return
+    until, connection = time.monotonic() + A_TURN_OF_MAIL, get_connection()
+    connection.open()
+    try:
+        while tally.beat() and time.monotonic() < until and (mails := claim_mails(at=at, most=1)):
+            send_mail(mail=mails[0], connection=connection, at=at)
+            tally.done += 1
+    finally:
+        connection.close()
 
 
 def note_the_notices(at: datetime, tally: Tally) -> None:
