@@ -95,12 +95,12 @@ def may_note(rule: Rule, days: Sequence[date], *, at: datetime, leap: Leap | Non
 
 
 def may_do(name: str, *, at: datetime, leap: Leap | None) -> bool:
-    """For the other duties that go by the day."""
+    """For the other duties that go by the day: whether there is something to do, and it may be done."""
     halt, day = open_halt(name), london_day(at)
     if _still_asked(halt, at):
         return False
     by_day = KINDS[name].waiting(day)
-    return _judge(name, by_day, _days_since_high_water(day), halt, at, leap)
+    return _judge(name, by_day, _days_since_high_water(day), halt, at, leap) and any(by_day.values())
 
 
 def _still_asked(halt: Halt | None, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,6 +17,7 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from rrn.core.bulk import insert_rows
 from rrn.core.time import london_day
 from rrn.post.actions import new_mail
+from rrn.post.asking import rows_between
 from rrn.post.compose import Letter, compose, compose_together
 from rrn.post.models import Mail, Notice, RuleKept
 from rrn.post.notices import ROW, Closed, Piece, Rule, rule_named, rules
@@ -80,18 +82,41 @@ def keep_rule(*, rule: Rule, day: date) -> RuleKept:
 def note_days(*, rule: Rule, first: date, last: date, at: datetime) -> Iterator[int]:
     """Note what one rule expects of these days, a commit at a time; each step says how many were new."""
     for offset in rule.offsets:
-        for expected in rule.expected(offset, first, last):
-            for page in _pages(expected):
+        for place in range(_kinds_of_reader(rule, offset)):
+            for page in _pages(rule, offset, place, first, last):
                 for start in range(0, len(page), BATCH):
                     yield _note(rule, offset, page[start : start + BATCH], at)
 
 
-def _pages(expected: QuerySet[Any]) -> Iterator[list[tuple[Any, ...]]]:
+@cache
+def _kinds_of_reader(rule: Rule, offset: int) -> int:
+    """How many querysets a rule answers with: as many on one day as on any other."""
+    return len(rule.expected(offset, date(2026, 1, 1), date(2026, 1, 1)))
+
+
+def _pages(rule: Rule, offset: int, place: int, first: date, last: date) -> Iterator[list[tuple[Any, ...]]]:
+    """What one queryset of a rule expects. On most days that is one page, of which the SQL is written once a process."""
+
+    def build(days: Sequence[tuple[date, date]]) -> QuerySet[Any]:
+        return _in_order(rule.expected(offset, *days[0])[place])[:PAGE]
+
+    page = rows_between(("page", rule, offset, place, PAGE), [(first, last)], build)
+    if len(page) < PAGE:
+        yield page
+        return
+    yield from _more_pages(rule.expected(offset, first, last)[place])
+
+
+def _in_order(expected: QuerySet[Any]) -> QuerySet[Any]:
+    return expected.order_by("pk").values_list("pk", *ROW)
+
+
+def _more_pages(expected: QuerySet[Any]) -> Iterator[list[tuple[Any, ...]]]:
     """The rows by their number, a page at a time: nothing is held open in between, and memory stays flat.
 
     A row may come several times, such as a seat of two periods; the last number of a full page is read again.
     """
-    rows, most, after = expected.order_by("pk").values_list("pk", *ROW), PAGE, None
+    rows, most, after = _in_order(expected), PAGE, None
     while True:
         page = list((rows if after is None else rows.filter(pk__gte=after))[:most])
         if len(page) < most:
