@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rrn.core.middleware.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
+    "rrn.core.middleware.ZeroByteMiddleware",
     "rrn.core.middleware.HeadersMiddleware",  # inside: it says which policy the office gets before it is written
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_safe
 
 from rrn.clock.queries import health
+from rrn.core.audience import reads_only
 from rrn.core.time import now
 
 NO_STORE = {"Cache-Control": "no-store"}
 
 
-@require_safe
+@reads_only
 def readyz(request: HttpRequest) -> HttpResponse:
     """Can this host serve? Mail, clock and disk have no say here: their trouble must not take the pages away."""
     try:
@@ -23,7 +23,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ready": True}, headers=NO_STORE)
 
 
-@require_safe
+@reads_only
 def healthz(request: HttpRequest) -> HttpResponse:
     """How the house is, in counts and ages. Always 200: `good` says whether somebody should look."""
     try:

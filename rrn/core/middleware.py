@@ -50,6 +50,24 @@ class RequestIdMiddleware:
         return response
 
 
+class ZeroByteMiddleware:
+    """Take zero bytes out of what an address asks, and find no page of a name that holds one.
+
+    Nobody types one, PostgreSQL stores none in a text, and each view would have to remember it for itself.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404
+        asked = request.META.get("QUERY_STRING", "")
+        if "%00" in asked:
+            request.META["QUERY_STRING"] = asked.replace("%00", "")
+        return self.get_response(request)
+
+
 class HeadersMiddleware:
     """Private unless a view says otherwise, and no power that a page does not use."""
 

@@ -44,6 +44,7 @@ FOOTER: tuple[Item, ...] = (
     Item("Contact", "/contact/"),
     Item("Someone is at risk now", "/help-now/"),
     Item("Open data", "/data/"),
+    Item("Steering group", "/steering-group/"),
     Item("Accessibility", "/accessibility/"),
     Item("Privacy", "/privacy/"),
     Item("Cookies", "/cookies/"),

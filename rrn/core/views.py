@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
 from rrn.core import gallery
+from rrn.core.audience import reads_only
 
 NOT_FOR_MACHINES = ("/account/", "/my/", "/office/", "/join/organisation/", "/join/individual/", "/claim/", "/invitation/")
 
@@ -25,12 +25,13 @@ def busy(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@reads_only
 def components(request: HttpRequest) -> HttpResponse:
     """Every component with its examples, for whoever builds the next page."""
     return render(request, "core/components.html", gallery.examples())
 
 
-@require_safe
+@reads_only
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines leave alone: the whole demonstration, and otherwise what is people's own."""
@@ -41,7 +42,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@reads_only
 @cache_control(public=True, max_age=3600)
 def favicon(request: HttpRequest) -> HttpResponse:
     """For programs that ask for the sign by its old name."""

@@ -49,6 +49,12 @@ def plans() -> dict[str, dict[str, Any]]:
 
 
 @cache
+def earlier_plans() -> dict[str, dict[str, Any]]:
+    """The plan that an organisation had before the one it has now, with the days of that one, by the organisation's slug."""
+    return {plan["organisation"]: plan for plan in _read("data/plans_before.json")}
+
+
+@cache
 def people() -> list[dict[str, Any]]:
     """Staff first, then everybody with a seat in an organisation."""
     return _read("data/people.json")
@@ -70,6 +76,12 @@ def reviews() -> dict[str, dict[str, Any]]:
 def guide() -> list[dict[str, Any]]:
     """Whom a visitor can be, and what each is good for showing."""
     return _read("data/guide.json")
+
+
+@cache
+def roster() -> list[dict[str, Any]]:
+    """The steering group, then the trustees: seats with their terms, interests, and who agreed to be named."""
+    return _read("data/roster.json")
 
 
 @cache

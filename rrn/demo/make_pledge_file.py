@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import random
 import re
@@ -90,10 +91,10 @@ class Maker:
     def _organisations(self, contacts: list[tuple[str, str]]) -> list[Pledge]:
         places = [a + b for a in words.PLACE_BEGINNINGS for b in words.PLACE_ENDINGS]
         self.source.shuffle(places)
+        names = self._names(places)
         made = []
         for number, (first, last) in enumerate(contacts):
-            pattern, sector = words.ORGANISATION_KINDS[number % len(words.ORGANISATION_KINDS)]
-            name = pattern.format(place=places[number], other=last.replace("'", ""))
+            name, sector = next(names)
             host = re.sub(r"[^a-z0-9]+", "-", places[number].lower() + "-" + str(number % 10)) + ".example"
             website = ("", f"https://www.{host}", f"http://{host}/about", f"WWW.{host.upper()}")[
                 self._weighted()
@@ -107,6 +108,20 @@ class Maker:
             )  # fmt: skip
         self._who_joined_since(made)
         return self._near_organisations(made)
+
+    def _names(self, places: list[str]) -> Iterator[tuple[str, str]]:
+        """Names with their sectors, no two alike, in no order that a reader could guess."""
+        given = set()
+        for number in itertools.cycle(range(len(places))):
+            pattern, sector = self.source.choice(words.ORGANISATION_KINDS)
+            first, last = self.pick(words.FIRST_NAMES), self.pick(words.LAST_NAMES)
+            name = pattern.format(
+                place=self.pick(words.PLACE_FORMS).format(places[number]), other=places[number - len(places) // 2],
+                name=f"{first} {last}", last=self.pick(words.LAST_NAMES), house=self.pick(words.HOUSES),
+            )  # fmt: skip
+            if name not in given:
+                given.add(name)
+                yield name, sector
 
     def _who_joined_since(self, made: list[Pledge]) -> None:
         """Some members of today signed then; the rest are strangers. One of them didn't want to be listed."""

@@ -1,7 +1,7 @@
 """Invented words for the made-up pledge file: nobody and nowhere real is meant.
 
 First and last names are ordinary on purpose and are put together at random; places are made of
-syllables that no map joins in this way.
+syllables that no map joins in this way, and organisations of both, of houses' names, and of what such bodies call themselves.
 """
 
 from __future__ import annotations
@@ -39,27 +39,56 @@ LAST_NAMES = tuple(
     """.split()  # noqa: SIM905
 )
 PLACE_BEGINNINGS = (
-    "Alder", "Brack", "Cald", "Dunn", "Elms", "Farn", "Gorse", "Hazel", "Inver", "Juni", "Kestr", "Larch", "Mallow",
-    "Nether", "Otter", "Plover", "Quill", "Rowan", "Sedge", "Teas", "Umber", "Vetch", "Willo", "Yarrow", "Heron",
+    "Aldram", "Averil", "Bascom", "Bellin", "Brindle", "Cabbar", "Carrad", "Corvin", "Dapple", "Dorvel", "Edzel", "Emmer",
+    "Fallim", "Fennic", "Gannel", "Garran", "Hannic", "Heddin", "Hobber", "Invel", "Isling", "Jessam", "Kelder", "Kimmoch",
+    "Lambris", "Lorrin", "Marrick", "Messel", "Nantil", "Nethic", "Oakram", "Orvin", "Pellan", "Pettic", "Quarvin", "Quen",
+    "Ravel", "Rossen", "Sabrel", "Sorvel", "Tamber", "Tollin", "Ullen", "Umber", "Varrow", "Vennel", "Wendle", "Wither",
+    "Yaffle", "Yestin",
 )  # fmt: skip
 PLACE_ENDINGS = (
-    "mere", "combe", "thwaite", "wick", "holme", "burrow", "lorne", "stow", "garth", "fleet", "haven", "pool",
-    "brigg", "sands", "wold",
+    "mere", "combe", "thwaite", "wick", "holme", "borough", "lorne", "stow", "garth", "fleet", "haven", "pool", "brigg", "ham",
+    "wold", "minster", "by", "ton", "hithe", "scar", "law", "den", "ford", "worth", "cross",
 )  # fmt: skip
+PLACE_FORMS = ("{}",) * 9 + ("{} Regis", "Great {}", "Upper {}", "{}-on-Wend", "{} St Wenna", "Kirk {}", "{} Bay", "Old {}")
+HOUSES = tuple(
+    """
+    Beehive Bellows Bluegate Bobbin Candlewick Chaffinch Cobbler's Copperbeech Cornflower Cuckoo Dandelion Dovecote
+    Driftwood Elderflower Farrier's Fiddler's Foxglove Gooseberry Greengage Harebell Hopyard Jackdaw Kestrel Kingfisher
+    Lamplighter's Lavender Linnet Magpie Marigold Mulberry Nightjar Orchard Peartree Periwinkle Quince Ropewalk Rushlight
+    Saltbox Skylark Snowdrop Starling Tollgate Twelvetrees Walnut Weathervane Whistledown Wheelwright's Yellowhammer
+    """.split()  # noqa: SIM905
+)
 ORGANISATION_KINDS: tuple[tuple[str, str], ...] = (
     ("{place} Hospital", "Health"),
     ("{place} NHS Foundation Trust", "Health"),
-    ("{place} Partnership NHS Trust", "Health"),
-    ("{place} House", "Social care"),
-    ("{place} & {other} Care Homes", "Social care"),
-    ("{place} Care Ltd", "Social care"),
+    ("{place} and {other} Partnership NHS Trust", "Health"),
+    ("{name} Clinic, {place}", "Health"),
+    ("{house} Ward, {place} Infirmary", "Health"),
+    ("{place} Community Nursing CIC", "Health"),
+    ("{name} Centre for Young Minds, {place}", "Health"),
+    ("{house} House, {place}", "Social care"),
+    ("{name} & {last} Care Homes", "Social care"),
+    ("{house} Cottage, {place}", "Social care"),
     ("{place} Supported Living CIC", "Social care"),
+    ("Homes of {place} Limited", "Social care"),
+    ("{name} Shared Lives", "Social care"),
+    ("{place} Council, Adult Services", "Social care"),
+    ("{house} Short Breaks, {place}", "Social care"),
+    ("Friends of {house} Lane, {place}", "Social care"),
+    ("{place} & {last} Residential Ltd", "Social care"),
     ("{place} Academy", "Education"),
-    ("{place} Special School", "Education"),
+    ("{house} School, {place}", "Education"),
     ("{place} College", "Education"),
     ("St Wenna's School, {place}", "Education"),
+    ("{name} Primary School, {place}", "Education"),
+    ("{place} Learning Federation", "Education"),
+    ("{house} Nursery and Infants, {place}", "Education"),
     ("{place} Advocacy", "Charity or advocacy"),
-    ("{place} Training Company Limited", "Training provider"),
+    ("{name} Foundation of {place}", "Charity or advocacy"),
+    ("Families Together in {place}", "Charity or advocacy"),
+    ("{place} Carers' Voice", "Charity or advocacy"),
+    ("{name} Training Company Limited", "Training provider"),
+    ("{place} School of Calm Practice", "Training provider"),
 )
 JOB_TITLES = (
     "Ward manager", "Nurse consultant", "Support worker", "Psychologist", "Director of quality", "Parent",

@@ -17,6 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
+from rrn.core.audience import reads_only
 from rrn.core.client import client_address
 from rrn.demo import queries
 from rrn.demo.people import PASSWORD
@@ -37,6 +38,7 @@ def from_this_machine(view: View) -> View:
     return opened
 
 
+@reads_only
 @from_this_machine
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody whom a visitor can be, with what it takes to try the real door."""
@@ -60,6 +62,7 @@ def be(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("/office/" if person.is_staff else "/my/")
 
 
+@reads_only
 @from_this_machine
 def mails(request: HttpRequest) -> HttpResponse:
     """The letter tray: every mail of the outbox, newest first."""
@@ -72,6 +75,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     return render(request, "demo/mails.html", {"mails": page, "to": to, "more": more})
 
 
+@reads_only
 @from_this_machine
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its stub knows no arguments from the address
 def mail(request: HttpRequest, number: int) -> HttpResponse:
@@ -79,6 +83,7 @@ def mail(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "demo/mail.html", {"mail": get_object_or_404(queries.all_mails(), pk=number)})
 
 
+@reads_only
 @from_this_machine
 @xframe_options_sameorigin
 @csp(  # type: ignore[arg-type]  # likewise

@@ -4,9 +4,10 @@ from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from rrn.accounts.requests import SignedInRequest
+from rrn.core.audience import reads_only
 from rrn.core.time import now
 from rrn.learning import media
 from rrn.learning.actions import begin_watching, note_section_read, note_watched, tell_trouble
@@ -25,14 +26,14 @@ def _way_back(request: SignedInRequest, video: Video) -> str:
     return reverse("learning:video", args=[video.slug])
 
 
-@require_safe
+@reads_only
 def videos(request: SignedInRequest) -> HttpResponse:
     """The two awareness videos, to watch or read again at any time."""
     asked = videos_asked_of(request.user)
     return render(request, "learning/videos.html", {"videos": [asked[place] for place in sorted(asked)]})
 
 
-@require_safe
+@reads_only
 def video(request: SignedInRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(videos_visible_to(request.user), slug=slug)
     progress = progress_of(request.user, shown)
@@ -74,7 +75,7 @@ def trouble(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "learning/trouble.html", {"video": shown, "form": form, "back": back})
 
 
-@require_safe
+@reads_only
 def file(request: SignedInRequest, slug: str, kind: str) -> HttpResponseBase:
     shown = get_object_or_404(videos_visible_to(request.user), slug=slug)
     stored = getattr(shown, kind) if kind in media.TYPES else None

@@ -10,7 +10,9 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         from rrn.accounts.wordings import register_wording
+        from rrn.core import renewals
         from rrn.core.erasures import register
+        from rrn.membership import finding
         from rrn.membership.erasing import ERASER
         from rrn.membership.notices import PERIOD_END
         from rrn.membership.wordings import ALL
@@ -18,5 +20,6 @@ class MembershipConfig(AppConfig):
 
         register(ERASER)
         notices.register(PERIOD_END)
+        renewals.register("membership.rosterseat", name="search", renew=finding.renew)
         for wording in ALL:
             register_wording(wording)

@@ -14,8 +14,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from rrn.accounts.models import User
-from rrn.membership.models import Appeal, Member
-from rrn.membership.rules import APPEAL_DAYS, full_date
+from rrn.membership.models import Appeal, Member, RosterSeat
+from rrn.membership.rules import APPEAL_DAYS, Body, Term, full_date
 from rrn.organisations.permissions import leads_of
 from rrn.post.actions import queue_mail
 from rrn.post.compose import Letter, compose
@@ -72,3 +72,47 @@ def appeal_received(appeal: Appeal, at: datetime) -> None:
 def appeal_words(appeal: Appeal, *, upheld: bool, reasons: str) -> dict[str, Any]:
     """What the answer says: for the letter and for its preview."""
     return {"suspended": appeal.suspension_id is not None, "upheld": upheld, "reasons": reasons}
+
+
+# As a sentence goes on: "a seat …".
+WHERE = {Body.STEERING.value: "on the steering group", Body.TRUSTEES.value: "among the trustees"}
+
+
+def _of_seat(seat: RosterSeat) -> dict[str, object]:
+    return {
+        "person": seat.person,
+        "where": WHERE[seat.body],
+        "role": seat.get_role_display().lower(),
+        "organisation": seat.organisation,
+        "must_be_member": seat.body == Body.STEERING,
+        "link": f"{settings.BASE_URL}/my/steering-group/",
+    }
+
+
+def proposed_for_a_seat(seat: RosterSeat, term: Term, at: datetime) -> None:
+    queue_mail(
+        to=seat.person.email,
+        template="membership/emails/proposed_for_a_seat.txt",
+        context=_of_seat(seat)
+        | {
+            "starts": full_date(term.starts_on),
+            "ends": full_date(term.ends_on),
+            "join": f"{settings.BASE_URL}/join/individual/",
+        },
+        at=at,
+        recipient=seat.person,
+        about=seat,
+        key=f"roster_proposed:{seat.pk}",
+    )
+
+
+def seat_confirmed(seat: RosterSeat, at: datetime) -> None:
+    queue_mail(
+        to=seat.person.email,
+        template="membership/emails/seat_confirmed.txt",
+        context=_of_seat(seat) | {"page": f"{settings.BASE_URL}/steering-group/"},
+        at=at,
+        recipient=seat.person,
+        about=seat,
+        key=f"roster_confirmed:{seat.pk}",
+    )

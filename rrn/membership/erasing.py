@@ -22,12 +22,16 @@ from rrn.membership.models import (
     OriginalPledge,
     OriginalPledgeEntry,
     Period,
+    RosterInterest,
+    RosterNaming,
+    RosterSeat,
 )
 
 HER_NAME = {"first_name": "", "last_name": "", "job_title": ""}
 HER_WORDS = {"organisation_name": "", "website": "", "sector_words": "", "nation_words": "", "staff_words": ""}
 UNSAID = OriginalPledge.Listing.UNKNOWN
-GONE = (ActionWord, IndividualAction, IndividualDetails, JoiningDraft)
+GONE = (ActionWord, IndividualAction, IndividualDetails, JoiningDraft, RosterInterest, RosterNaming)
+ERASED = "Her details were erased."
 
 
 def _addresses() -> Iterator[str]:
@@ -49,6 +53,9 @@ def _find(address: str, *, until: datetime) -> Iterator[Model]:
         yield from IndividualAction.objects.filter(period__member__in=members)
         yield from IndividualDetails.objects.filter(member__in=members)
         yield from JoiningDraft.objects.filter(person=person)
+        yield from RosterInterest.objects.filter(seat__person=person)
+        yield from RosterNaming.objects.filter(seat__person=person)
+        yield from RosterSeat.objects.filter(person=person)
         yield from Period.objects.filter(member__in=members)
         yield from members
 
@@ -62,6 +69,8 @@ def _erase(record: Model, *, address: str, at: datetime) -> None:
         running = Period.objects.filter(pk=record.pk, left_on__isnull=True, grace_ends_on__gte=london_day(at))
         if running.update(left_on=london_day(at)):
             renewals.ask_for(kind="membership.member", records=[str(record.member_id)], at=at)
+    elif isinstance(record, RosterSeat):
+        _empty_seat(record, at)
     elif isinstance(record, GONE):
         type(record)._default_manager.filter(pk=record.pk).delete()
 
@@ -80,6 +89,14 @@ def _empty_entry(entry: OriginalPledgeEntry) -> None:
     if entry.pledge.kind == OriginalPledge.Kind.INDIVIDUAL:
         hers |= {**HER_WORDS, "listing": UNSAID}
     OriginalPledgeEntry.objects.filter(pk=entry.pk).update(**hers)
+
+
+def _empty_seat(seat: RosterSeat, at: datetime) -> None:
+    """That a seat was held, from when to when, stays; it ends today, and nothing about her stays with it."""
+    mine = RosterSeat.objects.filter(pk=seat.pk)
+    mine.filter(ended_at__isnull=True).update(ended_at=at, why_ended=ERASED)
+    mine.exclude(why_ended="").update(comes_as="", why_ended=ERASED)
+    renewals.ask_for(kind="membership.rosterseat", records=[str(seat.pk)], at=at)
 
 
 ERASER = Eraser("membership", addresses=_addresses, find=_find, erase=_erase)

@@ -11,18 +11,25 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
-from django.db.models.lookups import LessThan
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from rrn.accounts.models import User
-from rrn.core.days import LondonDay
 from rrn.membership.models import Application, Ending, Member, Period, Suspension
 from rrn.membership.queries import facts_of, with_facts
 from rrn.membership.rules import COUNTING, Facts, full_date, status_on
 from rrn.organisations.models import Seat, SeatKind
-from rrn.organisations.queries import led_when_day_began
+from rrn.organisations.queries import beside_seats, led_when_day_began
 from rrn.post.models import Notice
-from rrn.post.notices import Closed, Piece, Rule, due_between, no_address, superseded, to_notice
+from rrn.post.notices import (
+    Closed,
+    Piece,
+    Rule,
+    due_between,
+    no_address,
+    recorded_before,
+    superseded,
+    to_notice,
+)
 
 PERIOD, PERSON, ORGANISATION = "membership.period", "accounts.user", "organisations.organisation"
 OFFSETS = (-90, -60, -30, -7, 0, 14, 30, 45)
@@ -39,14 +46,16 @@ def expected(offset: int, first: date, last: date) -> list[QuerySet[Any]]:
 def _of_people(offset: int, first: date, last: date) -> QuerySet[Any]:
     mine = _ending(first, last, offset).filter(member__kind=Member.Kind.INDIVIDUAL)
     about = (PERIOD, "pk")
-    return _still_asked(to_notice(mine, offset=offset, anchor="ends_on", recipient=(PERSON, "member__person_id"), about=about))
+    return _still_asked(
+        to_notice(mine, offset=offset, anchor="ends_on", recipient=(PERSON, "member__person_id"), about=about), first
+    )
 
 
 def _of_leads(offset: int, first: date, last: date) -> QuerySet[Any]:
     theirs = _ending(first, last, offset).filter(member__kind=Member.Kind.ORGANISATION)
-    seated = theirs.alias(seat=FilteredRelation("member__organisation__seats"))
-    rows = to_notice(seated, offset=offset, anchor="ends_on", recipient=(PERSON, "seat__person_id"), about=(PERIOD, "pk"))
-    return _still_asked(rows).filter(led_when_day_began("seat__", "due_on"))
+    seated = beside_seats(theirs, "member__organisation")
+    rows = to_notice(seated, offset=offset, anchor="ends_on", recipient=(PERSON, "seat_person_id"), about=(PERIOD, "pk"))
+    return _still_asked(rows, first).filter(led_when_day_began("seat_", "due_on", first))
 
 
 def _of_nobody(offset: int, first: date, last: date) -> QuerySet[Any]:
@@ -55,30 +64,30 @@ def _of_nobody(offset: int, first: date, last: date) -> QuerySet[Any]:
     whole = (ORGANISATION, "member__organisation_id")
     rows = to_notice(theirs, offset=offset, anchor="ends_on", recipient=whole, about=(PERIOD, "pk"))
     leading = Seat.objects.annotate(day=OuterRef("due_on")).filter(
-        led_when_day_began("", "day"), organisation=OuterRef("member__organisation")
+        led_when_day_began("", "day", first), organisation=OuterRef("member__organisation")
     )
-    return _still_asked(rows).filter(~Exists(leading))
+    return _still_asked(rows, first).filter(~Exists(leading))
 
 
 def _ending(first: date, last: date, offset: int) -> QuerySet[Period]:
     return Period.objects.filter(due_between("ends_on", offset, first, last))
 
 
-def _still_asked(periods: QuerySet[Any]) -> QuerySet[Any]:
+def _still_asked(periods: QuerySet[Any], first: date) -> QuerySet[Any]:
     """Those of whom a renewal was still asked when the due day began. What was decided on a day holds from the next."""
     due, member = OuterRef("due_on"), OuterRef("member")
     began = Q(left_on__isnull=True) | Q(left_on__gte=F("starts_on"))
     renewed = Period.objects.filter(
-        began, LessThan(LondonDay("made_at"), due), member=member, starts_on__gt=OuterRef("starts_on")
+        began, recorded_before("made_at", due, first), member=member, starts_on__gt=OuterRef("starts_on")
     )
     ended_later = Q(ended_on__isnull=True) | Q(ended_on__gte=due)
-    decided = Q(ended_later, LessThan(LondonDay("decided_at"), due), starts_on__lte=due, member=member)
+    decided = Q(ended_later, recorded_before("decided_at", due, first), starts_on__lte=due, member=member)
     with_us = Application.objects.filter(
         ended_later, starts_on__lt=due, starts_on__gte=OuterRef("starts_on"), starts_on__lte=OuterRef("grace_ends_on"), member=member
     )
     return periods.filter(
         Q(left_on__isnull=True) | Q(left_on__gte=F("due_on")),
-        LessThan(LondonDay("made_at"), F("due_on")),
+        recorded_before("made_at", F("due_on"), first),
         ~Exists(renewed),
         ~Exists(with_us),
         ~Exists(Suspension.objects.filter(decided)),

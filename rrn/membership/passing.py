@@ -5,11 +5,11 @@ The rules are `rules.boundary_on`; a property test holds the two together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from rrn.membership.models import Application, Boundary, Ending, Member, Override, Period
 from rrn.membership.queries import facts_of, with_facts
@@ -62,19 +62,20 @@ def _passed(kind: BoundaryKind, on: date) -> QuerySet[Period]:
     return found.exclude(_kept_open()) if kind is BoundaryKind.ENDED else found
 
 
-def _since(kind: BoundaryKind) -> date | None:
-    """They are noted in the order of their days, so only the last fortnight before the last one is asked again."""
-    last = Boundary.objects.filter(kind=kind.value).aggregate(last=Max("on"))["last"]
-    return last - LOOK_BACK - SHIFT[kind] if last else None
+def _lately(kind: BoundaryKind) -> Q:
+    """They are noted in the order of their days, so only the last fortnight is asked again, and what was written since."""
+    last = Boundary.objects.filter(kind=kind.value).order_by("-on").values_list("on", "noted_at").first()
+    if last is None:
+        return Q()
+    on, noted_at = last
+    return Q(**{f"{COLUMN[kind]}__gte": on - LOOK_BACK - SHIFT[kind]}) | Q(made_at__gte=noted_at - ONE_DAY)
 
 
 def passed(kind: BoundaryKind, on: date) -> Iterator[list[Passed]]:
     """Page by page in the order of the days; one query a page, from where the last one stopped."""
-    column, since = COLUMN[kind], _since(kind)
-    waiting = _passed(kind, on).order_by(column, "pk")
-    if since:
-        waiting = waiting.filter(**{f"{column}__gte": since})
-    page: Sequence[Any] = waiting.values_list(column, "pk")[:A_PAGE]
+    column = COLUMN[kind]
+    waiting = _passed(kind, on).filter(_lately(kind)).order_by(column, "pk")
+    page: Any = waiting.values_list(column, "pk")[:A_PAGE]
     while rows := list(page):
         yield [(day_of(kind, anchor), number) for anchor, number in rows]
         anchor, number = rows[-1]

@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 
 from rrn.accounts.models import Role, User
 from rrn.core.verdict import YES, Verdict, no
-from rrn.membership.models import Appeal, IndividualAction, LogoLicence, Member
+from rrn.membership.models import Appeal, IndividualAction, LogoLicence, Member, RosterSeat
+from rrn.membership.rules import CHAIRS, Body
 from rrn.organisations.models import Seat, SeatKind
 from rrn.organisations.permissions import has_interest, lead_in_words, may_lead, open_seat, speaker
 
@@ -116,3 +117,53 @@ def actions_visible_to(user: Any) -> QuerySet[IndividualAction]:
     if user.is_office:
         return IndividualAction.objects.all()
     return IndividualAction.objects.filter(period__member__person=user)
+
+
+# -- The roster of the steering group and the trustees ----------------------------------------------------------------
+
+
+def is_entitled_steering_member(user: Any, day: date) -> bool:
+    """Whether she sits on the steering group on a day and her membership counts: then she may be a second person. One query."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return RosterSeat.objects.entitled_on(day).filter(person=user, body=Body.STEERING).exists()
+
+
+def chairs_of(user: Any, day: date) -> frozenset[str]:
+    """The bodies that she chairs on a day, or chairs as deputy; a seat without membership chairs nothing. One query."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    seats = RosterSeat.objects.entitled_on(day).filter(person=user, role__in=CHAIRS)
+    return frozenset(seats.values_list("body", flat=True))
+
+
+def may_keep_roster(actor: Any, seat: RosterSeat | None = None) -> Verdict:
+    """Proposing, confirming and giving terms are the office's, and never about oneself."""
+    if not actor.is_authenticated or not actor.is_office:
+        return no("The office keeps the roster of the steering group and the trustees.")
+    if seat is not None and seat.person_id == actor.pk:
+        return no("Nobody decides about her own seat. Ask a colleague in the office.")
+    return YES
+
+
+def may_end_roster_seat(actor: User, seat: RosterSeat, day: date) -> Verdict:
+    """Everybody may give up her own seat; the chair and the office may end anybody's."""
+    if actor.pk == seat.person_id or actor.is_office or seat.body in chairs_of(actor, day):
+        return YES
+    return no("A seat is ended by whoever holds it, by the chair, or by the office.")
+
+
+def may_speak_for_seat(actor: User, seat: RosterSeat) -> Verdict:
+    """Being named and declaring interests is hers; the office notes what she says on the telephone."""
+    if actor.pk == seat.person_id or actor.is_office:
+        return YES
+    return no("Only whoever holds the seat says this, or the office for her on the telephone.")
+
+
+def roster_visible_to(user: Any, day: date) -> QuerySet[RosterSeat]:
+    """The office keeps all of it, a chair sees her own body's, everybody her own seats. One query besides."""
+    if not user.is_authenticated:
+        return RosterSeat.objects.none()
+    if user.is_office:
+        return RosterSeat.objects.all()
+    return RosterSeat.objects.filter(Q(person=user) | Q(body__in=chairs_of(user, day)))

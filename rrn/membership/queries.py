@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from rrn.accounts.models import User
 from rrn.accounts.queries import address_is_confirmed
@@ -78,6 +79,49 @@ def facts_of(member: Member) -> Facts:
             EndingFact(EndingKind(row.kind), Span(row.starts_on, row.ended_on)) for row in member.endings.all()
         ),
         overrides=tuple(OverrideFact(Span(row.starts_on, row.ended_on), row.until) for row in member.overrides.all()),
+    )
+
+
+_NO_DAY = Value(None, output_field=DateField(null=True))
+# By relation: what ends it, and the further dates that the rules read of it.
+_DATES: dict[str, tuple[str, Any, Any]] = {
+    "periods": ("left_on", F("ends_on"), F("grace_ends_on")),
+    "overrides": ("ended_on", F("until"), _NO_DAY),
+    "applications": ("ended_on", _NO_DAY, _NO_DAY),
+    "suspensions": ("ended_on", _NO_DAY, _NO_DAY),
+    "endings": ("ended_on", _NO_DAY, _NO_DAY),
+}
+
+
+def facts_by_holder(column: str, holders: Collection[int]) -> dict[int, Facts]:
+    """The facts of many members at once, by the number of their person or organisation. One query.
+
+    `column` is "person" or "organisation". A holder without any recorded fact has none here.
+    """
+    parts = []
+    for name, model in _fact_models().items():
+        ended, first, second = _DATES[name]
+        kind = F("kind") if name == "endings" else Value("")
+        parts.append(
+            model.objects.filter(**{f"member__{column}__in": holders})
+            .order_by()
+            .annotate(holder=F(f"member__{column}"), what=Value(name), sort=Cast(kind, CharField()), first=first, second=second)
+            .values_list("holder", "what", "sort", "starts_on", ended, "first", "second", "id")
+        )
+    found: dict[int, dict[str, list[Any]]] = {}
+    for holder, what, sort, starts_on, over_on, one, two, number in parts[0].union(*parts[1:], all=True):
+        rows = found.setdefault(holder, {name: [] for name in WITH_FACTS})[what]
+        rows.append((starts_on, number, sort, over_on, one, two))
+    return {holder: _facts({name: sorted(rows) for name, rows in kinds.items()}) for holder, kinds in found.items()}
+
+
+def _facts(rows: Mapping[str, list[Any]]) -> Facts:
+    return Facts(
+        periods=tuple(PeriodFact(start, one, two, ended) for start, _, _, ended, one, two in rows["periods"]),
+        applications=tuple(Span(row[0], row[3]) for row in rows["applications"]),
+        suspensions=tuple(Span(row[0], row[3]) for row in rows["suspensions"]),
+        endings=tuple(EndingFact(EndingKind(row[2]), Span(row[0], row[3])) for row in rows["endings"]),
+        overrides=tuple(OverrideFact(Span(row[0], row[3]), row[4]) for row in rows["overrides"]),
     )
 
 
@@ -189,21 +233,39 @@ class Happened:
     appeal: Appeal | None = None
 
 
+def with_history(members: QuerySet[Member]) -> QuerySet[Member]:
+    """The same members with everything that `facts_of` and `decisions_of` read: five queries more, however many members."""
+    appeal = ("decided_by", "ended_by", "appeal__decided_by", "appeal__suspension", "appeal__ending")
+    into = ("into__person", "into__organisation")
+    return members.prefetch_related(
+        "periods",
+        "applications",
+        Prefetch("suspensions", Suspension.objects.select_related(*appeal)),
+        Prefetch("endings", Ending.objects.select_related(*appeal, *into)),
+        Prefetch("overrides", Override.objects.select_related("decided_by", "ended_by")),
+    )
+
+
 def decisions_of(member: Member) -> list[Happened]:
-    """Everything that was decided about a membership, newest first. At most five queries."""
+    """Everything that was decided about a membership, newest first. No query, for one of `with_history`."""
     found: list[Happened] = []
-    for suspension in member.suspensions.select_related("decided_by", "ended_by", "appeal__decided_by"):
+    for suspension in member.suspensions.all():
         found += _told(suspension, "Suspended", "Suspension lifted")
-    for ending in member.endings.select_related("decided_by", "ended_by", "appeal__decided_by", "into__person", "into__organisation"):
+    for ending in member.endings.all():
         words = f"Merged into {ending.into}" if ending.into else str(EndingKind(ending.kind).label)
         found += _told(ending, words, f"Taken back: {words[0].lower()}{words[1:]}")
-    for override in member.overrides.select_related("decided_by", "ended_by"):
+    for override in member.overrides.all():
         found += _told(override, f"Counts until {full_date(override.until)}", "No longer let to count longer")
     for period in member.periods.all():
         found.append(Happened(period.starts_on, f"{period.get_kind_display()} period until {full_date(period.ends_on)}, {period.reference}"))
         if period.left_on:
             found.append(Happened(period.left_on, "Left"))
     return sorted(found, key=lambda one: one.on, reverse=True)
+
+
+def history_of_member(member: Member) -> list[Happened]:
+    """The same for a member fetched without it. Six queries."""
+    return decisions_of(with_history(Member.objects.all()).get(pk=member.pk))
 
 
 def _told(row: Suspension | Ending | Override, words: str, back: str) -> list[Happened]:

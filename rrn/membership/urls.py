@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from rrn.core.audience import Audience, address
-from rrn.membership import views
+from rrn.membership import roster_views, views
+from rrn.membership.kept_pages import OF_THE_ROSTER
 
 SIGNED_IN = Audience.SIGNED_IN
 
@@ -19,5 +20,16 @@ urlpatterns = [
     address("my/membership/", views.my_membership, audience=SIGNED_IN, name="my_membership"),
     address("my/membership/list/", views.list_me, audience=SIGNED_IN, name="list_me"),
     address("my/membership/leave/", views.leaving, audience=SIGNED_IN, name="leaving"),
+    address("steering-group/", roster_views.steering_group, audience=Audience.EVERYONE, name="steering_group", stored=OF_THE_ROSTER),
+    address("my/steering-group/", roster_views.my_roster, audience=SIGNED_IN, name="my_roster"),
+    address("my/steering-group/<int:number>/named/", roster_views.name_me, audience=SIGNED_IN, name="name_me"),
+    address("my/steering-group/<int:number>/interest/", roster_views.roster_interest, audience=SIGNED_IN, name="roster_interest"),
+    address(
+        "my/steering-group/<int:number>/interest/<int:interest>/end/",
+        roster_views.end_interest,
+        audience=SIGNED_IN,
+        name="roster_interest_end",
+    ),
+    address("my/steering-group/<int:number>/end/", roster_views.end_seat, audience=SIGNED_IN, name="roster_end"),
     address("my/membership/appeal/", views.appealing, audience=SIGNED_IN, name="appeal"),
 ]

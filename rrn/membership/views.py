@@ -10,10 +10,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from rrn.accounts.kept import initial_for
 from rrn.accounts.requests import SignedInRequest
+from rrn.core.audience import reads_only
 from rrn.core.time import now, today
 from rrn.core.verdict import Refused
 from rrn.learning.queries import progress_of, videos_asked_of
@@ -74,7 +75,7 @@ def for_those_who_can_join(view: View) -> View:
     return opened
 
 
-@require_safe
+@reads_only
 def join(request: HttpRequest) -> HttpResponse:
     """What the door asks, for a stranger; her own steps, for somebody who is signed in."""
     if not request.user.is_authenticated:
@@ -90,7 +91,7 @@ def join(request: HttpRequest) -> HttpResponse:
     return render(request, "membership/joining/steps.html", context)
 
 
-@require_safe
+@reads_only
 @for_those_who_can_join
 def video(request: SignedInRequest, number: int, starts_on: Any, kind: Any) -> HttpResponse:
     shown = videos_asked_of(request.user).get(number)
@@ -101,7 +102,7 @@ def video(request: SignedInRequest, number: int, starts_on: Any, kind: Any) -> H
     return render(request, "membership/joining/video.html", context | {"next": door.after_video(number)})
 
 
-@require_safe
+@reads_only
 @for_those_who_can_join
 def examples(request: SignedInRequest, starts_on: Any, kind: Any) -> HttpResponse:
     """The bank of examples, narrowed by role, kind of service and strategy."""
@@ -175,7 +176,7 @@ def _show_answers(request: SignedInRequest, starts_on: Any, kind: Any) -> HttpRe
     return render(request, "membership/joining/check.html", context)
 
 
-@require_safe
+@reads_only
 def done(request: SignedInRequest) -> HttpResponse:
     """She is a member: reference, what happens next, what she can undo."""
     mine = own_action(request.user)
@@ -220,7 +221,7 @@ def list_me(request: SignedInRequest) -> HttpResponse:
     return redirect("membership:my_membership")
 
 
-@require_safe
+@reads_only
 def my_membership(request: SignedInRequest) -> HttpResponse:
     """What her membership is, from – to, why, and what she can do about it."""
     mine = member_of(request.user)

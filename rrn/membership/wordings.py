@@ -12,6 +12,11 @@ MEMBERSHIP = Wording(
 LISTING = Wording("listing", "2026-11", "Show my name and role on the public list of individual members.")
 NEWS = Wording("news", "2026-11", "Send me the network’s news by mail. I can stop it at any time.")
 ACTION_LISTING = Wording("action_listing", "2026-11", "Show my action and what I say about it in public.")
+ROSTER_NAMING = Wording(
+    "roster_naming",
+    "2026-11",
+    "The network may show on its website my name, my role in the group, what I come as, and the interests that I chose to show.",
+)
 
 ALL = (MEMBERSHIP, LISTING, NEWS, ACTION_LISTING)
 

@@ -15,7 +15,7 @@ from rrn.accounts.permissions import people_visible_to
 from rrn.clock.queries import clock_health, mail_health, sealing_health
 from rrn.core.todos import MOST, Found, ToDo, most_pressing_first
 from rrn.membership.models import Member, OriginalPledge, OriginalPledgeEntry
-from rrn.membership.queries import decisions_of, facts_of, with_facts
+from rrn.membership.queries import decisions_of, facts_by_holder, facts_of, with_history
 from rrn.membership.rules import status_on, why
 from rrn.office import memberships
 from rrn.office.diary import Entry, entries, lines_about, lines_by
@@ -139,6 +139,17 @@ def organisation_records() -> QuerySet[Organisation]:
     return Organisation.objects.select_related("founded_by").prefetch_related("register_entries", "former_names")
 
 
+def organisations_called(name: str) -> list[Organisation]:
+    """Those of this very name, at most two: more than one is not told apart by its name. One query."""
+    return list(Organisation.objects.filter(name__iexact=name.strip()).order_by("pk")[:2])
+
+
+def not_one_organisation(found: int) -> str:
+    if found:
+        return "Several organisations have this name. Rename one of them, so that the roster says which is meant"
+    return "No organisation here has this name. Copy it from its page under “Organisations”"
+
+
 def facts_in_words(organisation: Organisation) -> list[tuple[str, str]]:
     """What the organisation says of itself. No query."""
     return [
@@ -258,10 +269,10 @@ def appeal(number: int) -> Appeal | None:
 def membership_of(holder: Organisation | User, user: User, *, day: date) -> dict[str, Any] | None:
     """What a membership is on this day and why, what was decided about it, and what this person can decide. None of it is stored.
 
-    Fifteen queries at most.
+    Eight queries.
     """
     mine = {"organisation": holder} if isinstance(holder, Organisation) else {"person": holder}
-    member = with_facts(Member.objects.filter(**mine).select_related("person", "organisation")).first()
+    member = with_history(Member.objects.filter(**mine).select_related("person", "organisation")).first()
     if member is None:
         return None
     facts, history = facts_of(member), decisions_of(member)
@@ -276,11 +287,11 @@ def membership_of(holder: Organisation | User, user: User, *, day: date) -> dict
 
 
 def tell_memberships(holders: Iterable[Any], *, day: date) -> None:
-    """Give each organisation or person of a page the sentence of its membership, as `why`. Six queries, however many."""
+    """Give each organisation or person of a page the sentence of its membership, as `why`. One query, however many."""
     there = {holder.pk: holder for holder in holders}
     column = "organisation" if any(isinstance(holder, Organisation) for holder in there.values()) else "person"
-    for member in with_facts(Member.objects.filter(**{f"{column}__in": list(there)})):
-        there[getattr(member, f"{column}_id")].why = why(facts_of(member), day)
+    for number, facts in facts_by_holder(column, list(there)).items():
+        there[number].why = why(facts, day)
 
 
 # -- The 2014 pledge -------------------------------------------------------------------------------------------------

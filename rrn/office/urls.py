@@ -12,12 +12,14 @@ from rrn.office.views import (
     home,
     memberships,
     messages,
+    notices,
     pledges,
     post,
     queue,
     records,
     review,
     roles,
+    roster,
     telephone,
     videos,
 )
@@ -76,6 +78,10 @@ RECORDS = [
     office_address("mail/<int:number>/", post.mail, audience=Audience.OFFICE, name="mail"),
     office_address("mail/<int:number>/again/", post.again, audience=Audience.OFFICE, name="mail_again"),
     office_address("mail/<int:number>/leave/", post.leave, audience=Audience.OFFICE, name="mail_leave"),
+    office_address("notices/", notices.ledger, audience=Audience.OFFICE, name="notices"),
+    office_address("notices/list/", notices.listed, audience=Audience.OFFICE, name="notice_list"),
+    office_address("notices/again/", notices.again, audience=Audience.OFFICE, name="notices_again"),
+    office_address("notices/preview/", notices.preview, audience=Audience.OFFICE, name="notice_preview"),
     office_address("messages/", messages.messages, audience=Audience.OFFICE, name="messages"),
     office_address("messages/<int:number>/", messages.message, audience=Audience.OFFICE, name="message"),
     office_address("clock/", clock.overview, audience=Audience.STAFF, name="clock"),
@@ -87,6 +93,23 @@ RECORDS = [
     office_address("roles/", roles.roles, audience=Audience.OFFICE, name="roles"),
     office_address("roles/give/", roles.grant, audience=Audience.SUPERUSER, name="role_grant"),
     office_address("roles/<int:number>/end/", roles.end, audience=Audience.SUPERUSER, name="role_end"),
+]
+
+ROSTER = [
+    office_address("steering-group/", roster.roster, audience=Audience.OFFICE, name="roster"),
+    office_address("steering-group/propose/", roster.propose, audience=Audience.OFFICE, name="roster_propose"),
+    office_address("steering-group/<int:number>/", roster.seat, audience=Audience.OFFICE, name="roster_seat"),
+    office_address("steering-group/<int:number>/confirm/", roster.confirm, audience=Audience.OFFICE, name="roster_confirm"),
+    office_address("steering-group/<int:number>/term/", roster.term, audience=Audience.OFFICE, name="roster_term"),
+    office_address("steering-group/<int:number>/end/", roster.end, audience=Audience.OFFICE, name="roster_end"),
+    office_address("steering-group/<int:number>/named/", roster.naming, audience=Audience.OFFICE, name="roster_naming"),
+    office_address("steering-group/<int:number>/interest/", roster.interest, audience=Audience.OFFICE, name="roster_interest"),
+    office_address(
+        "steering-group/<int:number>/interest/<int:interest>/end/",
+        roster.interest_end,
+        audience=Audience.OFFICE,
+        name="roster_interest_end",
+    ),
 ]
 
 MEMBERSHIPS = [
@@ -104,5 +127,6 @@ urlpatterns = [
     *DOORS,
     *PLANS,
     *RECORDS,
+    *ROSTER,
     *MEMBERSHIPS,
 ]

@@ -118,16 +118,10 @@ def seats_visible_to(user: User | AnonymousUser) -> QuerySet[Seat]:
 
 
 def has_interest(actor: User, organisation: Organisation, day: date) -> bool:
-    """Her own employer or customer: a seat now or within 24 months, or an interest declared. Two queries."""
-    seats = Seat.objects.filter(person=actor, organisation=organisation).values_list("ended_at", flat=True)
-    declared = Interest.objects.filter(person=actor, organisation=organisation).values_list(
-        "ended_at", flat=True
-    )
-    return rules.has_interest(
-        [rules.SeatHeld(end and london_day(end)) for end in seats],
-        [end and london_day(end) for end in declared],
-        day,
-    )
+    """Her own employer or customer: a seat now or within 24 months, or an interest declared. One query."""
+    seats = Seat.objects.filter(person=actor, organisation=organisation).order_by().values_list("ended_at", flat=True)
+    declared = Interest.objects.filter(person=actor, organisation=organisation).order_by().values_list("ended_at", flat=True)
+    return rules.has_interest([], [end and london_day(end) for end in seats.union(declared, all=True)], day)
 
 
 def organisations_of_interest(actor: User, day: date) -> set[int]:

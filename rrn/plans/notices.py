@@ -7,44 +7,52 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
-from django.db.models.lookups import GreaterThanOrEqual, LessThan
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 
 from rrn.accounts.models import User
 from rrn.core.days import LondonDay
 from rrn.events.actions import record_many
 from rrn.organisations.models import Seat, SeatKind
-from rrn.organisations.queries import led_when_day_began
+from rrn.organisations.queries import beside_seats, led_when_day_began
 from rrn.plans.emails import WHY
 from rrn.plans.models import ChangesAsked
 from rrn.plans.rules import REMIND_OF_CHANGES
 from rrn.post.models import Notice
-from rrn.post.notices import Closed, Piece, Rule, due_between, no_address, superseded, to_notice
+from rrn.post.notices import (
+    Closed,
+    Piece,
+    Rule,
+    due_between,
+    no_address,
+    recorded_before,
+    superseded,
+    to_notice,
+)
 
 PERSON, ORGANISATION, ASKED = "accounts.user", "organisations.organisation", "plans.changesasked"
 
 
 def expected(offset: int, first: date, last: date) -> list[QuerySet[Any]]:
-    seat = FilteredRelation("plan__organisation__seats")
-    seated = ChangesAsked.objects.filter(due_between("answer_by", offset, first, last)).alias(seat=seat)
-    told = to_notice(seated, offset=offset, anchor="answer_by", recipient=(PERSON, "seat__person_id"), about=(ASKED, "pk"))
+    seated = beside_seats(ChangesAsked.objects.filter(due_between("answer_by", offset, first, last)), "plan__organisation")
+    told = to_notice(seated, offset=offset, anchor="answer_by", recipient=(PERSON, "seat_person_id"), about=(ASKED, "pk"))
     whole = (ORGANISATION, "plan__organisation_id")
     asked = ChangesAsked.objects.filter(due_between("answer_by", offset, first, last))
     nobody = to_notice(asked, offset=offset, anchor="answer_by", recipient=whole, about=(ASKED, "pk"))
     leading = Seat.objects.annotate(day=OuterRef("due_on")).filter(
-        led_when_day_began("", "day"), organisation=OuterRef("plan__organisation")
+        led_when_day_began("", "day", first), organisation=OuterRef("plan__organisation")
     )
     return [
-        _still_asked(told).filter(led_when_day_began("seat__", "due_on")),
-        _still_asked(nobody).filter(~Exists(leading)),
+        _still_asked(told, first).filter(led_when_day_began("seat_", "due_on", first)),
+        _still_asked(nobody, first).filter(~Exists(leading)),
     ]
 
 
-def _still_asked(asked: QuerySet[Any]) -> QuerySet[Any]:
+def _still_asked(asked: QuerySet[Any], first: date) -> QuerySet[Any]:
     """Asked before the due day began, and not answered before it."""
     open_then = Q(ended_at__isnull=True) | Q(GreaterThanOrEqual(LondonDay("ended_at"), F("due_on")))
-    return asked.filter(open_then, LessThan(LondonDay("asked_at"), F("due_on")))
+    return asked.filter(open_then, recorded_before("asked_at", F("due_on"), first))
 
 
 def write(notices: Sequence[Notice], day: date) -> Iterable[Piece | Closed]:

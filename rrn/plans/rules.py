@@ -355,6 +355,8 @@ def late_at_publication(dues: Sequence[tuple[int, date]], day: date) -> list[str
     ]
 
 
+
+
 # -- Two people at once --------------------------------------------------------------------------------------------
 
 ONE_EDIT = timedelta(minutes=10)

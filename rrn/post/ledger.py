@@ -7,7 +7,7 @@ it. Every question takes a fixed number of queries, however many rules, offsets 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -51,15 +51,12 @@ class Line:
 
 
 def _terms(span: Span, only: Rule | None = None) -> Iterator[QuerySet[Any]]:
-    """For each rule and offset what was expected of these days, since the rule is kept here. One query."""
-    since = dict(RuleKept.objects.values_list("rule", "since"))
+    """For each rule and offset what was expected of these days, since the rule is kept here. No query."""
     for rule in rules() if only is None else (only,):
-        first = max(span.first, since.get(rule.name, date.min))
-        if first > span.last:
-            continue
+        before = RuleKept.objects.filter(rule=rule.name, since__gt=OuterRef("due_on"))
         for offset in rule.offsets:
-            for rows in rule.expected(offset, first, span.last):
-                yield rows.annotate(
+            for rows in rule.expected(offset, span.first, span.last):
+                yield rows.filter(~Exists(before)).annotate(
                     rule=Value(rule.name, output_field=CharField()), offset=Value(offset, output_field=IntegerField())
                 )
 
@@ -76,14 +73,20 @@ def _together(terms: Iterable[QuerySet[Any]]) -> list[Any]:
 
 
 def expected(span: Span, only: Rule | None = None) -> set[tuple[Any, ...]]:
-    """Every notice that was expected: rule, offset and what makes it one. Two queries; for tests and small spans."""
+    """Every notice that was expected: rule, offset and what makes it one. One query; for tests and small spans."""
     return set(_together(rows.values_list(*KEYS) for rows in _terms(span, only)))
 
 
 def missing(span: Span, only: Rule | None = None) -> list[tuple[Any, ...]]:
-    """Those of them that nobody noted, in order of their readers. Two queries."""
+    """Those of them that nobody noted, in order of their readers. One query."""
     found = _together(rows.filter(_not_noted()).values_list(*KEYS) for rows in _terms(span, only))
     return sorted(found, key=lambda row: [str(part) for part in row])
+
+
+def _counted(rows: QuerySet[Any], what: str) -> QuerySet[Any]:
+    """Rule, day, how many, and of what."""
+    numbers = rows.order_by().values("rule", "due_on").annotate(number=Count("pk"))
+    return numbers.annotate(what=Value(what, output_field=CharField())).values_list("rule", "due_on", "number", "what")
 
 
 def _counts(terms: Iterable[QuerySet[Any]]) -> dict[tuple[str, date], int]:
@@ -107,7 +110,7 @@ def _late(at: datetime) -> Q:
 
 
 def ledger(span: Span, *, at: datetime) -> list[Line]:
-    """The lines of these days, the latest first. Five queries. What is due today has the day to be noted."""
+    """The lines of these days, the latest first. Three queries. What is due today has the day to be noted."""
     past = Span(span.first, min(span.last, london_day(at) - timedelta(days=1)))
     lines: dict[tuple[str, date], Line] = {}
 
@@ -132,19 +135,18 @@ def ledger(span: Span, *, at: datetime) -> list[Line]:
 
 
 def unexplained(*, at: datetime) -> list[Line]:
-    """What the office is asked about: a line for each rule and day, the oldest first. Four queries."""
+    """What the office is asked about: a line for each rule and day, the oldest first. One query."""
     today = london_day(at)
     past = Span(today - LOOK_BACK, today - timedelta(days=1))
     lines: dict[tuple[str, date], Line] = {}
-    for (name, day), number in _counts(rows.filter(_not_noted()) for rows in _terms(past)).items():
-        if rule := rule_named(name):
-            lines[name, day] = Line(rule, day, missing=number)
     waiting = Notice.objects.filter(mail__isnull=True, closed_as="", due_on__gte=past.first) | Notice.objects.filter(
         mail__state__in=["queued", "sending"], due_on__gte=past.first
     )
-    for name, day, number in waiting.with_end().filter(_late(at)).values_list("rule", "due_on").annotate(number=Count("pk")):
+    terms = [(rows.filter(_not_noted()), "missing") for rows in _terms(past)] + [(waiting.with_end().filter(_late(at)), "late")]
+    for name, day, number, what in _together(_counted(rows, what) for rows, what in terms):
         if rule := rule_named(name):
-            lines.setdefault((name, day), Line(rule, day)).late = number
+            line = lines.setdefault((name, day), Line(rule, day))
+            setattr(line, what, getattr(line, what) + number)
     return sorted(lines.values(), key=lambda each: (each.day, each.rule.label))
 
 
@@ -207,3 +209,11 @@ def first_missing(span: Span, only: Rule, most: int = 3) -> list[tuple[Any, ...]
     """A few of those that nobody has noted, in the form of `expected`. Two queries."""
     terms = [rows.filter(_not_noted()).order_by().values_list(*KEYS) for rows in _terms(span, only)]
     return list(terms[0].union(*terms[1:], all=True)[:most]) if terms else []
+def to_come_for(readers: Collection[tuple[str, str]], *, day: date, days: int = 800, most: int = 60) -> list[Notice]:
+    """Everything that these readers would get from a day on, if nothing changes: not kept, for the preview. One query."""
+    theirs = Q(pk__in=())
+    for kind, number in readers:
+        theirs |= Q(recipient_kind=kind, recipient_id=number)
+    found = _together(rows.filter(theirs).values_list(*KEYS) for rows in _terms(Span(day, day + timedelta(days=days))))
+    found.sort(key=lambda row: (row[3], row[0]))
+    return [Notice(**dict(zip(KEYS, row, strict=True))) for row in found[:most]]

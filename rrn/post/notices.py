@@ -25,6 +25,7 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import LessThan
 
 from rrn.core.days import AddDays, LondonDay
+from rrn.core.time import start_of_day
 from rrn.post.models import Notice
 from rrn.post.rules import Offsets, offset_words
 
@@ -115,7 +116,9 @@ def rule_named(name: str) -> Rule | None:
 
 
 def due_between(column: str, offset: int, first: date, last: date) -> Q:
-    """Rows whose anchor plus the offset lies in first…last; the column's own index finds them."""
+    """Rows whose anchor plus the offset lies in first…last; the column's own index finds them, in order where it is a day."""
+    if first == last:
+        return Q(**{column: first - timedelta(days=offset)})
     return Q(**{f"{column}__range": (first - timedelta(days=offset), last - timedelta(days=offset))})
 
 
@@ -124,9 +127,12 @@ def due_from_anchor(column: str, offset: int) -> AddDays:
     return AddDays(column, offset)
 
 
-def recorded_before(instant: str, due: Any) -> LessThan:
-    """An instant lies before the due day began in London: what a notice of that day may know of."""
-    return LessThan(LondonDay(instant), due)
+def recorded_before(instant: str, due: Any, first: date) -> Q:
+    """An instant lies before the due day began in London: what a notice of that day may know of.
+
+    `first` is the earliest due day asked about: what was recorded before it is known without asking for its day.
+    """
+    return Q(**{f"{instant}__lt": start_of_day(first)}) | Q(LessThan(LondonDay(instant), due))
 
 
 def to_notice(

@@ -16,11 +16,14 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from rrn.core.bulk import insert_rows
 from rrn.core.time import london_day
+from rrn.core.verdict import Refused, require
+from rrn.events.actions import record
 from rrn.post.actions import new_mail
 from rrn.post.asking import rows_between
 from rrn.post.compose import Letter, compose, compose_together
 from rrn.post.models import Mail, Notice, RuleKept
 from rrn.post.notices import ROW, Closed, Piece, Rule, rule_named, rules
+from rrn.post.permissions import may_note_again
 from rrn.post.rules import WEEK, days_to_note
 
 BATCH = 200  # rows in one commit: nobody who writes waits long for a night's work
@@ -98,23 +101,25 @@ def _pages(rule: Rule, offset: int, place: int, first: date, last: date) -> Iter
     """What one queryset of a rule expects. On most days that is one page, of which the SQL is written once a process."""
 
     def build(days: Sequence[tuple[date, date]]) -> QuerySet[Any]:
-        return _in_order(rule.expected(offset, *days[0])[place])[:PAGE]
+        return rule.expected(offset, *days[0])[place].order_by().values_list("pk", *ROW)[:PAGE]
 
     page = rows_between(("page", rule, offset, place, PAGE), [(first, last)], build)
     if len(page) < PAGE:
         yield page
         return
-    yield from _more_pages(rule.expected(offset, first, last)[place])
+    # Day by day, because then the anchor's index gives them in order.
+    for day in (first + timedelta(days=number) for number in range((last - first).days + 1)):
+        yield from _pages_of_a_day(rule.expected(offset, day, day)[place])
 
 
 def _in_order(expected: QuerySet[Any]) -> QuerySet[Any]:
     return expected.order_by("pk").values_list("pk", *ROW)
 
 
-def _more_pages(expected: QuerySet[Any]) -> Iterator[list[tuple[Any, ...]]]:
+def _pages_of_a_day(expected: QuerySet[Any]) -> Iterator[list[tuple[Any, ...]]]:
     """The rows by their number, a page at a time: nothing is held open in between, and memory stays flat.
 
-    A row may come several times, such as a seat of two periods; the last number of a full page is read again.
+    A row may come several times, such as a period with two leads; the last number of a full page is read again.
     """
     rows, most, after = _in_order(expected), PAGE, None
     while True:
@@ -128,6 +133,17 @@ def _more_pages(expected: QuerySet[Any]) -> Iterator[list[tuple[Any, ...]]]:
             continue
         after = last
         yield [row for row in page if row[0] != last]
+
+
+def note_again(*, rule: Rule, day: date, by: Any, at: datetime) -> int:
+    """Note what the ledger misses on one day; how many there were. Their mails follow within a minute."""
+    require(may_note_again(by))
+    if day > london_day(at):
+        raise Refused("That day has not come.")
+    kept = keep_rule(rule=rule, day=london_day(at))
+    count = sum(note_days(rule=rule, first=day, last=day, at=at))
+    record("notices.noted_again", about=kept, by=by, at=at, day=day, noted=count)
+    return count
 
 
 _FIELDS = ("rule", "offset", *ROW, "noted_at", "gathered", "closed_as", "reason")

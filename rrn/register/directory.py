@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from rrn.core.prepared import Prepared
-from rrn.core.search import find
+from rrn.core.search import Found, fewer_words, find
 from rrn.membership.rules import COUNTING
 from rrn.register.facets import Index, index_on, key_of
 from rrn.register.forms import WITHOUT, Question
@@ -36,22 +36,30 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Up to 25 entries and the ways on, by name rather than by number."""
+    """Up to 25 entries and the ways on, by name rather than by number.
+
+    `lost`: it was to begin at a place that this list does not have, and begins at the beginning.
+    """
 
     entries: list[Entry]
     after: str = ""
     before: str = ""
     after_name: str = ""
     before_name: str = ""
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Organisations that fit the words, at most a thousand; whether there are more; the spelling that was meant."""
+    """Organisations that fit the words, at most a thousand; whether there are more; the spelling that was meant.
+
+    `unknown`: words that nothing on the site has.
+    """
 
     bits: int | None = None
     more: bool = False
     corrected: str = ""
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,9 @@ def counts_by_place(question: Question, day: date) -> dict[str, int]:
 def page_of(found: LookedUp, day: date, *, after: str = "", before: str = "") -> Page:
     """25 entries after or before an organisation's name: never slower on the last page than on the first. Two queries."""
     after_key, before_key = (key_of(after), "") if after else ("", key_of(before))
-    leaf = found.index.page(found.fitting, after=after_key, before=before_key) or found.index.page(found.fitting)
+    leaf = found.index.page(found.fitting, after=after_key, before=before_key)
+    lost = bool(after or before) and not (leaf and (after_key or before_key))
+    leaf = leaf or found.index.page(found.fitting)
     listings = listings_in_order([*leaf.ids, *leaf.earlier, *leaf.later])
     here = [listing for listing in listings if listing.pk in leaf.ids]
     names = {listing.pk: listing.name for listing in listings}
@@ -105,6 +115,7 @@ def page_of(found: LookedUp, day: date, *, after: str = "", before: str = "") ->
         after_name="".join(names.get(pk, "") for pk in leaf.later),
         before=here[0].slug if leaf.earlier else "",
         before_name="".join(names.get(pk, "") for pk in leaf.earlier),
+        lost=lost,
     )
 
 
@@ -157,23 +168,30 @@ def _candidates(question: Question, index: Index) -> Candidates:
     """What fits the words. Where more than a thousand do, the chosen filters help to fill the thousand."""
     if not question.words:
         return Candidates()
-    ids, more, corrected = _find(question.words, ())
+    found = _find(question.words, ())
+    ids, more = _numbers(found), found.more
     if more and question.tokens():
-        fitting, more, _ = _find(question.words, question.tokens())
-        ids = [*fitting, *ids]
-    return Candidates(index.these(ids), more, corrected)
+        fitting = _find(question.words, question.tokens())
+        ids, more = [*_numbers(fitting), *ids], fitting.more
+    return Candidates(index.these(ids), more, found.corrected, found.unknown)
 
 
-def _find(words: str, facets: tuple[tuple[str, ...], ...]) -> tuple[list[int], bool, str]:
-    found = find(words, kinds=(KIND,), facets=facets, most=MOST)
-    return [int(hit.key) for hit in found.hits], found.more, found.corrected
+def _find(words: str, facets: tuple[tuple[str, ...], ...]) -> Found:
+    return find(words, kinds=(KIND,), facets=facets, most=MOST)
+
+
+def _numbers(found: Found) -> list[int]:
+    return [int(hit.key) for hit in found.hits]
 
 
 # -- Nothing found -----------------------------------------------------------------------------------------------------
 
 
 def way_out(found: LookedUp) -> WayOut | None:
-    """For an empty list: one filter dropped, the one that gives most; else the words; else the words alone. No query."""
+    """For an empty list: one filter dropped, the one that gives most; else fewer words; else none; else the words alone.
+
+    No query, but for fewer words: as many as a search each.
+    """
     if found.total:
         return None
     question = found.question
@@ -181,11 +199,22 @@ def way_out(found: LookedUp) -> WayOut | None:
     if not question.options("status"):
         wider.append((question.with_status(Group.ENDED, Group.ENDED_EARLIER), "Among ended memberships"))
     best = _best(found, wider, found.candidates.bits)
+    if best is None and question.words:
+        best = _with_fewer_words(found)
     if best is None and question.words and question.narrower():
         best = _best(found, [(replace(question, words=""), "Without these words")], None)
     if best is None and question.words:
         best = _best(found, [(Question(words=question.words), "Without filters")], found.candidates.bits)
     return best
+
+
+def _with_fewer_words(found: LookedUp) -> WayOut | None:
+    """Of "house" and a word that nobody knows, the house."""
+    for rest in fewer_words(found.question.words, found.candidates.unknown):
+        question = replace(found.question, words=rest)
+        if best := _best(found, [(question, f"With “{rest}” alone")], _candidates(question, found.index).bits):
+            return best
+    return None
 
 
 def _best(found: LookedUp, wider: Iterable[tuple[Question, str]], among: int | None) -> WayOut | None:

@@ -353,8 +353,17 @@ def index_on(day: date, edition: tuple[str, int] | None = None) -> Index:
 
 def key_of(slug: str) -> str:
     """Where an organisation stands in the order of names; nothing for one that has no listing. One query."""
-    row = _SORT_KEY.first(slug) if slug else None
+    row = _SORT_KEY.first(slug) if slug and "\x00" not in slug else None  # which PostgreSQL takes for no text
     return _key(*row) if row else ""
 
 
 _SORT_KEY = Prepared(lambda slug: Listing.objects.filter(slug=slug).values_list("sort_key", "pk"))
+
+
+def slug_of(organisation: int) -> str:
+    """The address of one that has a listing. One query."""
+    row = _SLUG.first(organisation)
+    return str(row[0]) if row else ""
+
+
+_SLUG = Prepared(lambda organisation: Listing.objects.filter(pk=organisation).values_list("slug"))

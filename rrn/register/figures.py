@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -26,6 +26,7 @@ from rrn.register.ledger import (
     edition_now,
     ledger,
 )
+from rrn.register.permissions import pledgers_named
 from rrn.register.rules import STANDING, Group
 
 MOST_MONTHS = 120
@@ -34,6 +35,8 @@ IN_FORCE = (Group.IN_FORCE.value, Group.ENDING_SOON.value)
 MEMBERS_HREF = "/members/?" + "&".join(f"status={group}" for group in MEMBERS_NOW)
 IN_FORCE_HREF = "/members/?" + "&".join(f"status={group}" for group in IN_FORCE)
 PEOPLE_HREF = "/members/people/"
+ACTIONS_HREF = "/figures/actions/"
+MOVED_HREF, MOVING_HREF = "/figures/moved/", "/members/moving/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,21 +160,28 @@ def _chart(
 
 
 def figures(day: date) -> tuple[list[Counter], list[Part]]:
-    """Everything on the page of figures. One query; three after a change, when it is worked out anew."""
-    return _figures(edition_now(), day, get_language() or "")
+    """Everything on the page of figures. Two queries; four after a change, when it is worked out anew.
+
+    Who agreed to be named is asked each time: that can change without any number of the network's changing.
+    """
+    edition = edition_now()
+    counted, parts = _figures(edition, day, get_language() or "")
+    *others, pledge = parts
+    where = _where_pledgers_are(ledger(edition).on(day, f"pledge:{ORGANISATION}"), ledger(edition).on(day, f"moved:{ORGANISATION}"))
+    return counted, [*others, replace(pledge, tables=[*pledge.tables, where])]
 
 
 @lru_cache(maxsize=4)
-def _figures(edition: tuple[str, int], day: date, language: str) -> tuple[list[Counter], list[Part]]:
+def _figures(edition: tuple[str, int], day: date, language: str) -> tuple[list[Counter], tuple[Part, ...]]:
     sums = ledger(edition)
     index = index_on(day, edition)
-    parts = [
+    parts = (
         _organisations(sums, day, index.counts({"status": MEMBERS_NOW})["sector"]),
         _individuals(sums, day),
         _plans(sums, day),
         _actions(sums, day, index.counts({"status": IN_FORCE})),
         _pledge(sums, day),
-    ]
+    )
     return _counters(sums, day), parts
 
 
@@ -215,8 +225,16 @@ def _plans(sums: Ledger, day: date) -> Part:
 
 
 def _organisations_link(href: str, number: int, about: Any) -> str:
-    """A number of organisations that leads to the list of just these; read aloud with what it is about."""
-    words = _noun(number, "organisation")
+    return _link(href, number, about, "organisation")
+
+
+def _actions_link(query: str, number: int, about: Any) -> str:
+    return _link(f"{ACTIONS_HREF}?{query}", number, about, "action") if number else "0"
+
+
+def _link(href: str, number: int, about: Any, one: str) -> str:
+    """A number that leads to the list of just these; read aloud with what it is about."""
+    words = _noun(number, one)
     return format_html('<a href="{}">{}<span class="govuk-visually-hidden"> {}: {}</span></a>', href, f"{number:,}", words, about)
 
 
@@ -234,25 +252,26 @@ def _promised_by(
         number, organisations = sums.on(day, f"{name}:{code}"), counted[str(code)]
         link = _organisations_link(f"{IN_FORCE_HREF}&{name}={code}", organisations, label) if organisations else "0"
         if number or organisations:
-            rows.append([label, f"{number:,}", _share(number, promised), link])
+            rows.append([label, _actions_link(f"{name}={code}", number, label), _share(number, promised), link])
     return rows
 
 
 def _actions(sums: Ledger, day: date, counted: Mapping[str, Mapping[str, int]]) -> Part:
     promised = sums.on(day, "actions")
     new = sums.on(day, f"under_way:{UnderWay.NEW.value}")
-    said = [(label, sums.on(day, f"under_way:{code}")) for code, label in [*UnderWay.choices, ("not_said", "Not said")]]
+    said = [(code, label, sums.on(day, f"under_way:{code}")) for code, label in [*UnderWay.choices, ("not_said", "Not said")]]
     strategies = [(code, f"{code} {label}") for code, label in Strategy.choices]
     words = f"Actions of the plans in force. {new:,} of {promised:,} ({_share(new, promised)}) are new because of the plan; "
     return Part(
         "actions", "Actions promised",
         f"{words}the others were brought forward, planned already, under way, or required by law." if promised
         else "Actions of the plans in force.",
-        IN_FORCE_HREF, "See the plans that promise them",
+        ACTIONS_HREF, "See the actions and who promised them",
         _chart(sums, day, "actions-history", "Actions promised, month by month", ["actions"], "action promised", "actions promised"),
         [
             Table("by-novelty", "Actions by whether they are new", ["Was it already under way?", "Actions", "Share"],
-                  [[str(label), f"{number:,}", _share(number, promised)] for label, number in said if number]),
+                  [[str(label), _actions_link(f"under_way={code}", number, label), _share(number, promised)]
+                   for code, label, number in said if number]),
             Table("by-strategy", "Actions by strategy, and the organisations that promise one of them",
                   ["Main strategy of the action", "Actions", "Share", "Organisations"],
                   _promised_by(sums, day, "strategy", strategies, counted["strategy"])),
@@ -275,9 +294,25 @@ def _pledge(sums: Ledger, day: date) -> Part:
         "pledge", "The original pledge, 2014 to 2019",
         "Who signed the pledge that could be signed before membership began. A pledge is not a membership: the two are never "
         "added up. Records that turned out to be the same person or organisation are counted once.",
-        href="/members/moving/", link="See the organisations that are moving and agreed to be named",
+        href=MOVED_HREF, link="See the organisations that have moved and agreed to be named",
         charts=charts, tables=[Table("by-year", "Original pledges by year of signing", ["Year", "Organisations", "People"], _by_year(sums, kinds))],
     )  # fmt: skip
+
+
+def _where_pledgers_are(signed: int, moved: int) -> Table:
+    """Each organisation that signed, once: those who may be named in a list, the others as a number only. One query."""
+    moved_named, moving_named = pledgers_named()
+    named = [
+        ("Moved to membership, and agreed to be named", MOVED_HREF, moved_named),
+        ("Not moved yet, and agreed to be named", MOVING_HREF, moving_named),
+    ]
+    counted = [
+        ("Moved to membership, not named in public", moved - moved_named),
+        ("Neither moved nor named in public", signed - moved - moving_named),
+    ]
+    rows: list[list[Any]] = [[label, _organisations_link(href, number, label)] for label, href, number in named if number]
+    rows += [[label, f"{number:,}"] for label, number in counted if number > 0]
+    return Table("where-they-are", "Organisations that signed, and where they are today", ["Where they are", "Organisations"], rows)
 
 
 def _by_year(sums: Ledger, kinds: Sequence[str]) -> list[list[Any]]:

@@ -1,4 +1,4 @@
-"""What the directory can be asked. Everything is optional, and anything it does not know is left aside."""
+"""What the directory can be asked. Everything is optional; a value that it does not know is left aside, and it says so."""
 
 from __future__ import annotations
 
@@ -8,21 +8,29 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import get_language
 
 from rrn.core.vocabulary import Nation, PracticeType, Sector, Strategy
-from rrn.register.places import REGION_CHOICES
+from rrn.register.places import REGION_CHOICES, Place
 from rrn.register.rules import STANDING, Group
 
 MOST_WORDS = 100
 MOST_NAMED = 4
+MOST_ECHOED, LONGEST_ECHO = 3, 40
 ABROAD = "another country"
 
 
 def _either(labels: Sequence[str]) -> str:
     """Wales, Scotland or England."""
     return " or ".join(part for part in (", ".join(labels[:-1]), *labels[-1:]) if part)
+
+
+def _echo(value: str) -> str:
+    """A value that somebody put into an address, short enough to be said and without signs that turn a text around."""
+    said = " ".join("".join(sign if sign.isprintable() else " " for sign in value[: LONGEST_ECHO * 2]).split())
+    return said if len(said) <= LONGEST_ECHO else f"{said[:LONGEST_ECHO].rstrip()}…"
 
 
 def _labels() -> dict[str, dict[str, str]]:
@@ -49,6 +57,8 @@ LEGENDS = {
     "practice": "Type of restrictive practice",
     "status": "Membership",
 }
+# How a value is called that no filter has.
+VALUE_OF = LEGENDS | {"practice": "type of restrictive practice", "strategy": "strategy", "region": "region", "status": "kind of membership"}
 # What an address without a filter gives: "Across all nations there are 3".
 WITHOUT = {
     "nation": "Across all nations",
@@ -66,10 +76,11 @@ class Question:
 
     words: str = ""
     chosen_options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unknown: tuple[tuple[str, str], ...] = ()  # filters and values that no list has; never part of an address
 
     @classmethod
     def read(cls, query: QueryDict) -> Question:
-        chosen = {name: set(query.getlist(name)) for name in LEGENDS}
+        chosen = {name: dict.fromkeys(query.getlist(name)) for name in LEGENDS}
         return cls(
             words=" ".join(query.get("q", "")[:MOST_WORDS].replace("\x00", "").split()),
             chosen_options={
@@ -77,6 +88,9 @@ class Question:
                 for name, labels in _labels().items()
                 if chosen[name]
             },
+            unknown=tuple(
+                (name, said) for name, codes in _labels().items() for code in chosen[name] if code not in codes and (said := _echo(code))
+            ),
         )
 
     def options(self, name: str) -> tuple[str, ...]:
@@ -102,6 +116,16 @@ class Question:
         place = {"nation": (nation,), "region": (region,) if region else ()}
         return replace(self, chosen_options={**self.chosen_options, **place})
 
+    def anywhere(self) -> Question:
+        """The same question about no place in particular."""
+        return self.without("nation").without("region")
+
+    def places(self) -> frozenset[Place]:
+        """The places that are chosen; a region says more than its nation."""
+        regions = {(Nation.ENGLAND.value, region) for region in self.options("region")}
+        nations = {(nation, "") for nation in self.options("nation") if not (regions and nation == Nation.ENGLAND)}
+        return frozenset(regions | nations)
+
     def with_status(self, *groups: Group) -> Question:
         return replace(self, chosen_options={**self.chosen_options, "status": tuple(group.value for group in groups)})
 
@@ -112,6 +136,20 @@ class Question:
     def address(self) -> str:
         query = self.query()
         return f"?{query}" if query else "/members/"
+
+    def canonical(self, path: str, **place: str) -> str:
+        """The one address of the page at this path: what was understood, in one order, and where in the list it begins."""
+        query = "&".join(part for part in (self.query(), urlencode({name: key for name, key in place.items() if key})) if part)
+        return f"{settings.BASE_URL}{path}{f'?{query}' if query else ''}"
+
+    def not_known(self) -> str:
+        """What was asked for and is nowhere to choose, in one sentence; nothing where all was understood."""
+        if not self.unknown:
+            return ""
+        named = [f"the {VALUE_OF[name].lower()} “{said}”" for name, said in self.unknown[:MOST_ECHOED]]
+        if more := len(self.unknown) - len(named):
+            named.append(f"{more} other{'s' if more > 1 else ''}")
+        return f"We do not know {_either(named)}, so nothing is narrowed by {'it' if len(named) == 1 else 'them'}."
 
     def groups(self, counts: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
         """The filters as the form shows them, each option with how many it would show."""

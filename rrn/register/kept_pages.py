@@ -11,6 +11,8 @@ REGISTER, PEOPLE = "register", "people"
 # Everything that the directory is asked with; another parameter is answered, but not kept.
 DIRECTORY = Stored(query=("q", "sector", "nation", "region", "strategy", "practice", "status", "after", "before"), tags=(REGISTER,))
 LISTED = Stored(tags=(REGISTER,))
+ACTIONS = Stored(query=("under_way", "strategy", "practice", "after"), tags=(REGISTER,))
+MOVED = Stored(query=("after", "before"), tags=(REGISTER,))
 MOVING = Stored(query=("q", "after", "before"), tags=(REGISTER,))
 OF_PEOPLE = Stored(query=("after",), tags=(REGISTER, PEOPLE))
 

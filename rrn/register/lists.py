@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.dateparse import parse_datetime
 
 from rrn.core.vocabulary import Nation, Region, Sector
 from rrn.membership.models import IndividualAction, Period
+from rrn.plans.models import Publication
 from rrn.register.directory import LookedUp
-from rrn.register.permissions import people_listed, pledges_moving
+from rrn.register.permissions import people_listed, pledges_moved, pledges_moving
 from rrn.register.places import NOT_SAID, Place
 
 A_PAGE = 25
 
 
 def counts_by_place(found: LookedUp) -> dict[Place, int]:
-    """How many organisations fit the question, by nation and, in England, by region. No query."""
+    """How many organisations fit the question, by nation and, in England, by region. No query.
+
+    The question's own place is left aside: each place says what the list would hold that its link opens.
+    """
+    fitting = found.index.fitting(found.question.anywhere().choices(), found.candidates.bits)
 
     def number(name: str, *options: str) -> int:
-        return (found.fitting & found.index.of(name, options)).bit_count()
+        return (fitting & found.index.of(name, options)).bit_count()
 
     counts = {(nation.value, ""): number("nation", nation) for nation in Nation if nation is not Nation.ENGLAND}
     counts |= {(Nation.ENGLAND.value, region.value): number("region", region) for region in Region}
     counts[Nation.ENGLAND.value, ""] = number("region", NOT_SAID)
-    counts["", ""] = found.total - number("nation", *Nation.values)
+    counts["", ""] = fitting.bit_count() - number("nation", *Nation.values)
     return {place: count for place, count in counts.items() if count}
 
 
@@ -52,32 +58,59 @@ class Part:
     before_name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An organisation that took the pledge of 2014 and is here now, under the name that it has today."""
+
+    name: str
+    slug: str
+    signed_as: str
+    pledged_on: date
+    claimed_on: date
+    has_a_page: bool
+
+
 def moving(*, words: str = "", after: str = "", before: str = "") -> Part:
     """Up to 25 pledgers in order of name. Three queries, four with a key."""
     found = pledges_moving()
     for word in words.split()[:6]:
         found = found.filter(organisation_name__icontains=word)
-    key = _pledge_key(after or before)
+    return _pledges(found, pledges_moving(), "organisation_name", _pledger, after=after, before=before)
+
+
+def moved(*, after: str = "", before: str = "") -> Part:
+    """Up to 25 pledgers who have moved, in order of the name that they have now. Three queries, four with a key."""
+    published = Publication.objects.filter(organisation=OuterRef("claimed_by"), organisation__member__isnull=False)
+    found = pledges_moved().select_related("claimed_by").annotate(has_a_page=Exists(published))
+    return _pledges(found, pledges_moved(), "claimed_by__name", _moved, after=after, before=before)
+
+
+def _pledges(found: Any, all_of_them: Any, by: str, entry: Callable[[Any], Any], *, after: str, before: str) -> Part:
+    """One page of pledges in the order of a name."""
+    key = _pledge_key(after or before, all_of_them, by)
     name, pk = key or ("", 0)
     forwards = not (before and key)
-    rows = found.order_by("organisation_name", "pk") if forwards else found.order_by("-organisation_name", "-pk")
+    rows = found.annotate(sorted_by=F(by)).order_by(by, "pk") if forwards else found.annotate(sorted_by=F(by)).order_by(f"-{by}", "-pk")
     if key and forwards:
-        rows = rows.filter(Q(organisation_name__gt=name) | Q(organisation_name=name, pk__gt=pk))
+        rows = rows.filter(Q(sorted_by__gt=name) | Q(sorted_by=name, pk__gt=pk))
     elif key:
-        rows = rows.filter(Q(organisation_name__lt=name) | Q(organisation_name=name, pk__lt=pk))
+        rows = rows.filter(Q(sorted_by__lt=name) | Q(sorted_by=name, pk__lt=pk))
     chosen, more = _cut(list(rows[: A_PAGE + 1]), forwards)
     ends = (more, bool(key)) if forwards else (True, more)
-    return _part(
-        [_pledger(row) for row in chosen], found.count(), [(str(row.pk), row.organisation_name) for row in chosen], ends
-    )
+    return _part([entry(row) for row in chosen], found.count(), [(str(row.pk), row.sorted_by) for row in chosen], ends)
 
 
-def _pledge_key(key: str) -> tuple[str, int] | None:
+def _pledge_key(key: str, among: Any, by: str) -> tuple[str, int] | None:
     """A key is the number of a pledge that is still on the list; any other begins at the beginning."""
     if not key.isdecimal() or len(key) > 12:
         return None
-    found: tuple[str, int] | None = pledges_moving().filter(pk=int(key)).values_list("organisation_name", "pk").first()
+    found: tuple[str, int] | None = among.filter(pk=int(key)).values_list(by, "pk").first()
     return found
+
+
+def _moved(pledge: Any) -> Moved:
+    now, then = pledge.claimed_by, pledge.organisation_name
+    return Moved(now.name, now.slug, "" if then == now.name else then, pledge.pledged_on, pledge.claimed_on, pledge.has_a_page)
 
 
 def _pledger(pledge: Any) -> Pledger:

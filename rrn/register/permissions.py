@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from rrn.core.erasures import NOWHERE
 from rrn.core.prepared import Prepared
 from rrn.membership.models import IndividualDetails, Member, OriginalPledge
 from rrn.membership.queries import bring_facts, tell_status, telling_of_facts
-from rrn.plans.models import Publication
+from rrn.plans.models import Action, Publication
+from rrn.plans.rules import State
 
 
 def _published() -> Any:
@@ -41,6 +42,24 @@ def publications_visible() -> Any:
     return Publication.objects.filter(organisation__member__isnull=False)
 
 
+def actions_in_force(day: date) -> Any:
+    """Actions of published plans that have not run out. Whose membership counts is asked of the register's rows."""
+    return Action.objects.filter(
+        removed_at__isnull=True, plan__state=State.PUBLISHED, plan__runs_from__lte=day, plan__runs_until__gte=day
+    )
+
+
+def pledges_moved() -> Any:
+    """Pledges of 2014 that an organisation here says were its own, and whose date may be named: as `pledge_named`."""
+    return OriginalPledge.objects.filter(
+        kind=OriginalPledge.Kind.ORGANISATION,
+        listing=OriginalPledge.Listing.YES,
+        claimed_on__isnull=False,
+        claimed_by__isnull=False,
+        merged_on=None,
+    )
+
+
 def pledges_moving() -> Any:
     """Organisations that took the pledge of 2014, agreed to be named, and have not become members yet.
 
@@ -54,6 +73,13 @@ def pledges_moving() -> Any:
         merged_on=None,
         closed_on=None,
     ).exclude(address__endswith=f"@{NOWHERE}")
+
+
+def pledgers_named() -> tuple[int, int]:
+    """How many organisations the lists of those who moved and of those who are moving have. One query."""
+    moved, moving = Q(pk__in=pledges_moved().values("pk")), Q(pk__in=pledges_moving().values("pk"))
+    found = OriginalPledge.objects.aggregate(moved=Count("pk", filter=moved), moving=Count("pk", filter=moving))
+    return found["moved"], found["moving"]
 
 
 def people_listed(day: date) -> Any:

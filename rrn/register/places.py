@@ -6,7 +6,7 @@ organisations and not land.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from rrn.core.vocabulary import Nation, Region
@@ -52,7 +52,7 @@ TILES = (
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A tile with its number, ready for the page."""
+    """A tile with its number, ready for the page; no address where there is nobody."""
 
     name: str
     number: int
@@ -65,16 +65,19 @@ class Drawn:
     middle: float
     lines: tuple[tuple[str, int], ...]
     number_y: int
+    chosen: bool = False
+    tick: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One place of the list beside the map; England has its regions under it."""
+    """One place of the list beside the map, without an address where there is nobody; England has its regions under it."""
 
     name: str
     number: int
     href: str
     under: tuple[Line, ...] = ()
+    chosen: bool = False
 
 
 def region_in_words(code: str) -> str:
@@ -85,7 +88,7 @@ def of_nation(counts: Mapping[Place, int], nation: str) -> int:
     return sum(number for (one, _), number in counts.items() if one == nation)
 
 
-def draw(counts: Mapping[Place, int], hrefs: Mapping[Place, str]) -> list[Drawn]:
+def draw(counts: Mapping[Place, int], hrefs: Mapping[Place, str], chosen: Collection[Place] = ()) -> list[Drawn]:
     """Every tile, those that count nobody included."""
     found = []
     for tile in TILES:
@@ -98,7 +101,7 @@ def draw(counts: Mapping[Place, int], hrefs: Mapping[Place, str]) -> list[Drawn]
             Drawn(
                 name=str((tile.region or tile.nation).label),
                 number=number,
-                href=hrefs[place],
+                href=hrefs[place] if number else "",
                 kind="elsewhere" if tile.nation == Nation.OTHER_COUNTRY else "region" if tile.region else "nation",
                 x=x,
                 y=y,
@@ -107,23 +110,25 @@ def draw(counts: Mapping[Place, int], hrefs: Mapping[Place, str]) -> list[Drawn]
                 middle=x + width / 2,
                 lines=lines,
                 number_y=number_y,
+                chosen=place in chosen,
+                tick=f"M{x + width - 21:g} {y + 13}l5 5 9-10",
             )
         )
     return found
 
 
-def lines(counts: Mapping[Place, int], hrefs: Mapping[Place, str]) -> list[Line]:
+def lines(counts: Mapping[Place, int], hrefs: Mapping[Place, str], chosen: Collection[Place] = ()) -> list[Line]:
     """The same numbers as a list: nations, England's regions under England; they add up."""
-    regions = [Line(str(one.label), counts.get((Nation.ENGLAND, one), 0), hrefs[Nation.ENGLAND, one]) for one in Region]
-    if unsaid := counts.get((Nation.ENGLAND, ""), 0):
-        regions.append(Line(UNSAID_WORDS, unsaid, hrefs[Nation.ENGLAND, NOT_SAID]))
+
+    def line(place: Place, name: str, number: int, under: tuple[Line, ...] = ()) -> Line:
+        return Line(name, number, hrefs[place] if number else "", under, place in chosen)
+
+    regions = [line((Nation.ENGLAND, one), str(one.label), counts.get((Nation.ENGLAND, one), 0)) for one in Region]
+    unsaid = counts.get((Nation.ENGLAND, ""), 0)
+    if unsaid or (Nation.ENGLAND, NOT_SAID) in chosen:
+        regions.append(line((Nation.ENGLAND, NOT_SAID), UNSAID_WORDS, unsaid))
     found = [
-        Line(
-            name=str(nation.label),
-            number=of_nation(counts, nation),
-            href=hrefs[nation, ""],
-            under=tuple(regions) if nation == Nation.ENGLAND else (),
-        )
+        line((nation, ""), str(nation.label), of_nation(counts, nation), tuple(regions) if nation == Nation.ENGLAND else ())
         for nation in Nation
     ]
     if unsaid := counts.get(("", ""), 0):

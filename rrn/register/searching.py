@@ -14,9 +14,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from rrn.core.search import Found, Hit, Part, find_each, marked, passages
+from rrn.core.audience import reads_only
+from rrn.core.search import Found, Hit, Part, fewer_words, find_each, marked, passages
 from rrn.core.time import today
 from rrn.register.directory import Entry, entry_of, listings_in_order
 from rrn.register.facets import A_PAGE, index_on
@@ -138,17 +138,13 @@ def _way_out(words: str, kinds: Sequence[Kind], found: Sequence[Found]) -> dict[
     """The same without the words that nothing has, or the same everywhere. Only a way that leads somewhere is shown."""
     if len(kinds) == 1:
         return {"href": _address(words), "words": "Search everything, not only " + kinds[0].many}
-    unknown = set(found[0].unknown)
-    typed = words.split()
-    tries = [[word for word in typed if word not in unknown]] if unknown else [typed[:-1], typed[1:]]
-    for fewer in tries:
-        rest = " ".join(fewer)
-        if fewer and len(fewer) < len(typed) and any(some.hits for some in find_each(rest, [("organisation",), ("page", "news")], most=1)):
+    for rest in fewer_words(words, found[0].unknown):
+        if any(some.hits for some in find_each(rest, [("organisation",), ("page", "news")], most=1)):
             return {"href": _address(rest), "words": f"Search for “{rest}” instead"}
     return None
 
 
-@require_safe
+@reads_only
 def search(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "")[:100].split())
     asked: dict[str, Any] = {"kind": request.GET.get("kind", "")[:30], "after": request.GET.get("after", "")[:60]}

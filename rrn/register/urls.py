@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from rrn.core.audience import Audience, address
 from rrn.register import searching, views
-from rrn.register.kept_pages import DIRECTORY, LISTED, MOVING, OF_AN_ORGANISATION, OF_PEOPLE
+from rrn.register.kept_pages import ACTIONS, DIRECTORY, LISTED, MOVED, MOVING, OF_AN_ORGANISATION, OF_PEOPLE
 
 app_name = "register"
 urlpatterns = [
@@ -16,4 +16,6 @@ urlpatterns = [
     address("members/<slug:slug>/plan/<int:number>/", views.plan, audience=Audience.EVERYONE, name="plan_version", stored=OF_AN_ORGANISATION),
     address("search/", searching.search, audience=Audience.EVERYONE, name="search"),
     address("figures/", views.figures, audience=Audience.EVERYONE, name="figures", stored=LISTED),
+    address("figures/actions/", views.actions, audience=Audience.EVERYONE, name="actions", stored=ACTIONS),
+    address("figures/moved/", views.moved, audience=Audience.EVERYONE, name="moved", stored=MOVED),
 ]

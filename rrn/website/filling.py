@@ -43,7 +43,7 @@ TYPES: dict[str, type[EditorialPage]] = {
     "news-index": NewsIndexPage,
 }
 # What stands in the header beside pages of the tree: addresses of rooms.
-ROOMS = {"header": ((1, "/members/"), (2, "/figures/")), "footer": ((7, "/data/"),)}
+ROOMS = {"header": ((1, "/members/"), (2, "/figures/")), "footer": ((7, "/data/"), (8, "/steering-group/"))}
 
 
 @transaction.atomic

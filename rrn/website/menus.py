@@ -35,7 +35,7 @@ def _menus(kept: tuple[tuple[Any, ...], ...], language: str) -> Menus | None:
 
 
 def shown(words: str, words_cy: str, address: str, language: str) -> Item:
-    """In Welsh where words were written; otherwise in English, and marked so."""
+    """In Welsh where words were written, otherwise in English; marked so, because what stands around them is in English."""
     if language != "cy":
         return Item(words, address)
-    return Item(words_cy, address) if words_cy else Item(words, address, lang="en-GB")
+    return Item(words_cy, address, lang="cy") if words_cy else Item(words, address, lang="en-GB")

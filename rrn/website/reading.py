@@ -68,6 +68,23 @@ def pictures_in(page: EditorialPage) -> list[Picture]:
     return [each for each in ([picture] if picture else []) + found if each]
 
 
+@dataclass(frozen=True, slots=True)
+class PictureToShare:
+    """What is shown where somebody passes a page on, and the words in its place."""
+
+    address: str
+    words: str
+
+
+def picture_to_share(page: NewsPage) -> PictureToShare | None:
+    """The largest drawn size of a piece's picture. No query once `with_sizes` has fetched them; nothing is drawn here."""
+    if not page.picture:
+        return None
+    drawn = getattr(page.picture, "prefetched_renditions", [])
+    largest = max(drawn, key=lambda each: each.width, default=None)
+    return PictureToShare(largest.url, page.picture_alt or page.picture.default_alt_text) if largest else None
+
+
 def other_language(page: EditorialPage) -> Page | None:
     """The same page in the other language, where there is one. One query."""
     return _IN_ANOTHER_LANGUAGE.first(page.pk)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.csrf import csrf_protect
 from wagtail.models import Page, PageViewRestriction
 from wagtail.views import serve as wagtails_answer
 
@@ -43,7 +45,7 @@ class Here:
 
 
 def page_at(path: str, language: str) -> Here | NotInWelsh | None:
-    """The published page at this path of this language. Three queries, however deep it lies.
+    """The published page at this path of this language. Two queries, however deep it lies.
 
     Wagtail's own router asks three for each step; it is asked only where a page is not for everybody.
     """
@@ -71,8 +73,7 @@ def _find(path: str, root: str) -> Here | NotInWelsh | None:
     if not isinstance(page, EditorialPage) or (nation and not isinstance(page, HelpNowPage)):
         return None
     page.locale, page.above = rows[-1].locale, rows[:-1]
-    restricted = bool(_RESTRICTED([row.pk for row in rows]))
-    return Here(page, {"nation": nation} if nation else {}, restricted)
+    return Here(page, {"nation": nation} if nation else {}, any(row.restricted for row in rows))
 
 
 def _specific(page: Page) -> Page | None:
@@ -85,8 +86,12 @@ def _specific(page: Page) -> Page | None:
     return _OF_MODEL[model].first(page.pk)
 
 
-_CHAIN: Prepared[Page] = Prepared(lambda wanted: Page.objects.filter(url_path__in=wanted).select_related("locale"))
-_RESTRICTED = Prepared(lambda pages: PageViewRestriction.objects.filter(page__in=pages).values_list("pk")[:1])
+# What is not for everybody, or stands below such a page, is known with the pages themselves.
+_CHAIN: Prepared[Any] = Prepared(
+    lambda wanted: Page.objects.filter(url_path__in=wanted)
+    .select_related("locale")
+    .annotate(restricted=Exists(PageViewRestriction.objects.filter(page=OuterRef("pk"))))
+)
 _OF_MODEL: dict[type[Page], Prepared[Page]] = {}
 
 
@@ -96,11 +101,16 @@ def answer(here: Here, request: HttpRequest, path: str) -> HttpResponse:
     return here.page.serve(request, **here.asked)
 
 
+def methods_of(here: Here) -> list[str]:
+    """How this page may be asked: one of them has a form that is sent."""
+    return ["GET", "HEAD", "POST"] if isinstance(here.page, ContactPage) else ["GET", "HEAD"]
+
+
 def contact(page: ContactPage, request: HttpRequest) -> HttpResponse:
     """The two ways first. The form has an address of its own, so that this page may be kept and the form never is."""
     about = request.GET.get("about", "")
     if request.method == "POST":
-        return _send(page, request)
+        return _send(request, page)
     if about == "sent":
         return page.show(request, about="sent", reference=request.GET.get("reference", "")[:20])
     if about == "other":
@@ -110,7 +120,9 @@ def contact(page: ContactPage, request: HttpRequest) -> HttpResponse:
     return page.show(request, about="")
 
 
-def _send(page: ContactPage, request: HttpRequest) -> HttpResponse:
+@csrf_protect
+def _send(request: HttpRequest, page: ContactPage) -> HttpResponse:
+    """Here, and not in front of all pages, it is asked whether the form is ours: the others take nothing."""
     form = ContactForm(request.POST)
     if not form.is_valid():
         return page.show(request, about="other", form=form)

@@ -7,40 +7,50 @@ from datetime import date
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 from django.views.static import serve as serve_file
 
 from rrn.accounts.models import User
 from rrn.accounts.requests import SignedInRequest
+from rrn.core.audience import reads_only
 from rrn.core.time import now, today
 from rrn.membership.door import membership_in_words
 from rrn.membership.queries import draft_of, member_of, own_action
+from rrn.membership.roster import has_a_seat, seats_to_settle
 from rrn.organisations.models import Seat
 from rrn.organisations.permissions import READERS
 from rrn.organisations.queries import open_invitations_for, organisations_of
 from rrn.plans.pages import next_step
 from rrn.plans.queries import current_plans
 from rrn.website import actions
+from rrn.website.addresses import WELSH
 from rrn.website.forms import CheckContactForm
 from rrn.website.queries import all_contacts, contacts_to_check
 from rrn.website.reading import nation_called, whom_to_turn_to
-from rrn.website.serving import Here, NotInWelsh, answer, page_at
+from rrn.website.serving import Here, NotInWelsh, answer, methods_of, page_at
 
 
+@csrf_exempt
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
-    """Whatever stands in Wagtail's tree at this path, in the language of the address."""
+    """Whatever stands in Wagtail's tree at this path, in the language of the address.
+
+    Which methods it takes is known only when the page is: that comes first, and the contact form asks whether it is ours.
+    """
     here = page_at(path, translation.get_language())
     if here is None:
         raise Http404
     if isinstance(here, NotInWelsh):
-        return render(request, "website/not_in_welsh.html", {"english": here.english}, status=404)
+        return render(request, "website/not_in_welsh.html", {"english": here.english, "language": WELSH}, status=404)
+    if request.method not in (methods := methods_of(here)):
+        return HttpResponseNotAllowed(methods)
     return answer(here, request, path)
 
 
+@reads_only
 def help_now(request: HttpRequest, nation: str = "") -> HttpResponse:
     """Someone is at risk now. It answers even when somebody has taken its page out of the tree."""
     path = f"help-now/{nation}/" if nation else "help-now/"
@@ -52,14 +62,14 @@ def help_now(request: HttpRequest, nation: str = "") -> HttpResponse:
     return render(request, "website/help_now.html", whom_to_turn_to(found))
 
 
-@require_safe
+@reads_only
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The one door, for a page that is not for everybody."""
     back = request.GET.get("next", "/")
     return redirect_to_login(back if back.startswith("/") and not back.startswith("//") else "/")
 
 
-@require_safe
+@reads_only
 @cache_control(public=True, max_age=86400)
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
     """A drawn size of a picture. Originals and documents do not stand here; in front of a web server it serves these itself."""
@@ -108,5 +118,7 @@ def my(request: SignedInRequest) -> HttpResponse:
         "draft": draft_of(request.user),
         "seats": _seats_with_what_is_next(request.user, day),
         "invitations": open_invitations_for(request.user, now()),
+        "on_the_roster": has_a_seat(request.user),
+        "to_settle": seats_to_settle(request.user, day),
     }
     return render(request, "website/my.html", context)

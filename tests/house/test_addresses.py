@@ -14,6 +14,7 @@ from django.urls import resolve, reverse
 
 from rrn.core.audience import LIBRARIES, Audience
 from rrn.core.time import travel
+from rrn.website.views import page as page_of_the_tree
 from tests.databases import copy_of_its_own
 from tests.house.matrix import given, room_pages, rows
 from tests.house.scene import AT, KINDS, MEMBERS, STRANGERS, Scene, build_scene
@@ -119,6 +120,45 @@ def test_nothing_is_posted_without_a_page_of_ours(address: Address, scene: Scene
         assert status in (302, 403, 405), (path, kind, status)
 
 
+FOR_EVERYONE = [a for a in WRITTEN_DOWN if a.audience in (Audience.EVERYONE, Audience.DEMONSTRATION)]
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+
+
+@pytest.mark.parametrize("address", [a for a in FOR_EVERYONE if rows()[a.name].post == 405], ids=lambda address: address.name)
+def test_what_is_only_read_says_so_to_whoever_writes(address: Address, scene: Scene):
+    """Whether a form is one of ours is asked where something can be sent, and there alone."""
+    row = rows()[address.name]
+    path = reverse(address.name, kwargs=dict(given(row.kwargs, scene))) + row.query
+    for kind in ("stranger", "lead", "office"):
+        client = scene.clients[kind]
+        client.handler.enforce_csrf_checks = True
+        try:
+            answers = [client.generic(method, path, b"") for method in UNSAFE]
+        finally:
+            client.handler.enforce_csrf_checks = False
+        for method, answer in zip(UNSAFE, answers, strict=True):
+            assert (answer.status_code, answer.headers.get("Allow", "")[:9]) == (405, "GET, HEAD"), (path, kind, method)
+
+
+def test_nothing_that_can_be_sent_goes_without_asking_whether_the_form_is_ours():
+    """A page of the tree asks when it knows that it takes something: the contact page, below."""
+    ours = [a for a in our_addresses() if getattr(a.view, "csrf_exempt", False) and not getattr(a.view, "reads_only", False)]
+    unasked = {a.name for a in ours if getattr(a.view, "__wrapped__", None) is not page_of_the_tree}
+    assert sorted(unasked) == sorted(name for name, row in rows().items() if not row.csrf)
+
+
+def test_the_one_page_of_the_tree_that_takes_something_asks_whether_the_form_is_ours(scene: Scene):
+    client = scene.clients["stranger"]
+    client.handler.enforce_csrf_checks = True
+    try:
+        for path in ("/contact/", "/contact/?about=other"):
+            assert client.post(path, {"words": "Where is it?"}).status_code == 403
+            assert client.generic("PUT", path, b"").headers["Allow"] == "GET, HEAD, POST"
+        assert client.post("/nowhere/at-all/").status_code == 404
+    finally:
+        client.handler.enforce_csrf_checks = False
+
+
 def queries_of(scene: Scene, kind: str, path: str) -> list[str]:
     with CaptureQueriesContext(connection) as found:
         ask(scene, kind, "get", path)
@@ -169,3 +209,19 @@ def test_the_scene_holds_everybody_the_matrix_is_about(scene: Scene):
     assert set(scene.people) == set(KINDS)
     assert all(scene.clients[kind].session.get("_auth_user_id") for kind in MEMBERS)
     assert not any(scene.clients[kind].session.get("_auth_user_id") for kind in STRANGERS)
+
+
+HOSTILE_QUERY = "&".join(f"{name}=a%00b" for name in ("q", "after", "before", "key", "cursor", "page", "show", "state", "nation", "topic"))
+
+
+@pytest.mark.parametrize("address", WRITTEN_DOWN, ids=lambda address: address.name)
+def test_a_zero_byte_in_what_an_address_asks_breaks_no_page(address: Address, scene: Scene):
+    """PostgreSQL keeps none in a text: a view that passed one on would fall over there, and only there."""
+    path = reverse(address.name, kwargs=dict(given(rows()[address.name].kwargs, scene)))
+    for kind in ("stranger", "office"):
+        assert ask(scene, kind, "get", f"{path}?{HOSTILE_QUERY}").status_code < 500
+
+
+def test_no_page_has_a_zero_byte_in_its_name(scene: Scene):
+    for path in ("/a%00b/", "/news/a%00b/", "/members/a%00b/", "/office/plans/a%00b/", "/cy/a%00b/"):
+        assert ask(scene, "office", "get", path).status_code == 404

@@ -66,6 +66,19 @@ def test_no_file_is_longer_than_five_hundred_lines():
     assert long == []
 
 
+def test_what_stands_for_words_is_words():
+    """Filler tells nobody what a page or a test is about."""
+    filler = re.compile(r"\b(?:l[o]rem|ips[u]m|d[o]lor sit)\b", re.IGNORECASE)
+    texts = [*SOURCES, *(path for kind in ("html", "txt", "json", "md") for path in (HOME / "rrn").rglob(f"*.{kind}"))]
+    assert [str(path.relative_to(HOME)) for path in texts if filler.search(path.read_text(errors="replace"))] == []
+
+
+def test_views_that_only_read_say_so_in_our_words():
+    """Django's decorators are asked after the question whether a form is ours, which answers 403 with a page."""
+    others = [str(path.relative_to(HOME)) for path in view_files() if re.search(r"require_(?:safe|GET)\b", path.read_text())]
+    assert others == []
+
+
 def view_files() -> list[Path]:
     found = [path for path in SOURCES if path.name == "views.py" or path.parent.name == "views"]
     return [path for path in found if "tests" not in path.parts]

@@ -68,6 +68,20 @@ def house(committed_db: None, settings: Any) -> Iterator[str]:
 
 
 @pytest.fixture
+def network(house: str, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The house with the whole made-up network in it, at noon of its day."""
+    from rrn.core.time import start_of_day
+    from rrn.demo.fill import fill
+    from rrn.demo.tests.network import DAY, NOW
+
+    monkeypatch.setattr("rrn.core.time._fixed", NOW)
+    private = settings.STORAGES["private"] | {"OPTIONS": {"location": tmp_path, "base_url": None}}
+    settings.STORAGES = settings.STORAGES | {"private": private}
+    fill(day=DAY, now=start_of_day(DAY))
+    return house
+
+
+@pytest.fixture
 def browser_context_args(house: str) -> dict[str, Any]:
     """Journeys write `page.goto("/join/")`."""
     return {"base_url": house, "locale": "en-GB", "timezone_id": "Europe/London", "reduced_motion": "reduce"}

@@ -94,6 +94,16 @@ def test_the_map_asks_the_same_question_and_gives_it_back(page, houses):
     assert names(page) == ["Beck House"]
 
 
+def test_the_chosen_place_of_the_map_is_marked_in_the_drawing_and_in_the_list_also_on_a_telephone(page, houses):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/members/map/?nation=wales")
+    tick = page.locator(".rrn-places .rrn-icon")
+    assert tick.count() == page.locator(".rrn-map__tick").count() == 1
+    assert tick.bounding_box()["width"] < 25
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.get_by_role("link", name="Wales, 1 organisation").get_attribute("aria-current") == "true"
+
+
 def test_all_of_it_works_without_javascript(browser, browser_context_args, houses):
     context = browser.new_context(**browser_context_args, java_script_enabled=False)
     try:

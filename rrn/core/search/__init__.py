@@ -9,7 +9,7 @@
 """
 
 from rrn.core.search.documents import Document, misfiled, put, remove, search_out_of_step
-from rrn.core.search.finding import MOST, Found, Hit, Tier, find, find_each
+from rrn.core.search.finding import MOST, Found, Hit, Tier, fewer_words, find, find_each
 from rrn.core.search.passages import Part, marked, passages
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Hit",
     "Part",
     "Tier",
+    "fewer_words",
     "find",
     "find_each",
     "marked",

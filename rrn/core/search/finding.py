@@ -6,7 +6,7 @@ begins like this, the title has all the words, the text has them. Within a tier 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from operator import contains
@@ -21,6 +21,7 @@ MOST_LETTERS = 100
 MOST_WORDS = 8
 BEGINS_FROM = 3
 MOST_CORRECTED = 3
+AMONG_OTHERS_FROM = 5
 MOST = 1000
 Facets = Sequence[Sequence[str]]
 
@@ -86,21 +87,27 @@ def find_each(
 ) -> list[Found]:
     """The same words once for each group of kinds, and corrected alike for all. An empty group is every kind."""
     asked = _understood(words)
-    typed = [word.written for word in asked]
     if not asked:
         return [Found([]) for _ in groups]
-    asked = _corrected(asked)
-    found = _look(asked, groups, facets, most)
-    if not any(some.hits or some.unknown for some in found):
-        for other in _other_spellings(asked):
-            instead = _look(other, groups, facets, most)
-            if any(some.hits for some in instead):
-                asked, found = other, instead
-                break
-    searched = [word.written for word in asked]
-    if searched == typed:
+    meant = _corrected(asked)
+    found = _look(meant, groups, facets, most)
+    if meant == asked:
         return found
-    return [replace(some, corrected=" ".join(searched)) for some in found]
+    if len(_said(asked)) > 1 and not any(some.hits for some in found):
+        # Words that stand nowhere together are no better than those that were typed.
+        return [Found([], unknown=_unknown(asked)) for _ in groups]
+    corrected = " ".join(word.written for word in meant)
+    return [replace(some, corrected=corrected) for some in found]
+
+
+def fewer_words(words: str, unknown: Sequence[str]) -> list[str]:
+    """For words of which nothing has all: what is left without those that nothing has; else all but the last or first."""
+    typed = [word for word in WORD.findall(words[:MOST_LETTERS]) if term_of(word)][:MOST_WORDS]
+    if unknown:
+        tries = [[word for word in typed if word not in unknown]]
+    else:
+        tries = [typed[:-1], typed[1:]] if len(typed) > 1 else []
+    return [" ".join(some) for some in tries if any(fold(word) not in SMALL_WORDS for word in some)]
 
 
 def _understood(words: str) -> list[_Word]:
@@ -123,35 +130,44 @@ def _understood(words: str) -> list[_Word]:
 
 
 def _corrected(asked: list[_Word]) -> list[_Word]:
-    """For a word that no document has, the nearest one that some has; the first few such words only."""
+    """For a word that no document has, the nearest one that some has. What some document has is never changed.
+
+    Among several words a short one is taken as it is, and where several are changed each may have one slip only:
+    two guesses at once lead from "south west" to "youth rest".
+    """
     unknown = [place for place, word in enumerate(asked) if not word.fits and not word.is_small]
+    if len(_said(asked)) == 1:
+        surest = [(place, nearest(asked[place].term)) for place in unknown]
+    elif len(unknown) > MOST_CORRECTED or any(len(asked[place].term) < AMONG_OTHERS_FROM for place in unknown):
+        return asked
+    else:
+        most = 1 if len(unknown) > 1 else None
+        surest = [(place, nearest(asked[place].term, most=most)) for place in unknown]
+    if not all(near for _, near in surest):
+        return asked
     corrected = list(asked)
-    for place in unknown[:MOST_CORRECTED]:
-        near = nearest(asked[place].term)
-        if near:
-            corrected[place] = _instead(asked[place], near[0])
+    for place, near in surest:
+        corrected[place] = _instead(asked[place], near[0])
     return corrected
+
+
+def _said(asked: list[_Word]) -> list[_Word]:
+    """The words that count."""
+    return [word for word in asked if not word.is_small] or asked
+
+
+def _unknown(asked: list[_Word]) -> tuple[str, ...]:
+    return tuple(word.written for word in _said(asked) if not word.fits)
 
 
 def _instead(word: _Word, term: Near) -> _Word:
     return replace(word, written=term.shown, term=term.term, fits=(term.term,), frequency=term.frequency)
 
 
-def _other_spellings(asked: list[_Word]) -> Iterable[list[_Word]]:
-    """The rarest word changed for its neighbours: for words that each stand somewhere, and never together."""
-    known = [place for place, word in enumerate(asked) if word.fits and not word.is_small]
-    if len(asked) > 1 and known:
-        place = min(known, key=lambda place: asked[place].frequency)
-        for near in nearest(asked[place].term)[:2]:
-            yield [*asked[:place], _instead(asked[place], near), *asked[place + 1 :]]
-
-
 def _look(asked: list[_Word], groups: Sequence[tuple[str, ...]], facets: Facets, most: int) -> list[Found]:
-    said = [word for word in asked if not word.is_small] or asked
-    unknown = tuple(word.written for word in said if not word.fits)
-    if unknown:
+    if unknown := _unknown(asked):
         return [Found([], unknown=unknown) for _ in groups]
-    return [_look_among(asked, said, kinds, facets, most) for kinds in groups]
+    return [_look_among(asked, _said(asked), kinds, facets, most) for kinds in groups]
 
 
 def _look_among(

@@ -39,9 +39,9 @@ class Near(NamedTuple):
     frequency: int
 
 
-def nearest(term: str) -> list[Near]:
+def nearest(term: str, *, most: int | None = None) -> list[Near]:
     """Known words within so many slips of the finger, the nearest first; of two as near the more frequent. One query."""
-    most = most_mistakes(term)
+    most = most_mistakes(term) if most is None else min(most, most_mistakes(term))
     if not most:
         return []
     near = []

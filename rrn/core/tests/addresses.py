@@ -1,3 +1,3 @@
 from tests.house.matrix import Row
 
-ADDRESSES = {"core:components": Row(post=200), "core:robots": Row(), "core:favicon": Row(get=302)}
+ADDRESSES = {"core:components": Row(), "core:robots": Row(), "core:favicon": Row(get=302)}

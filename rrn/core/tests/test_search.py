@@ -13,6 +13,7 @@ from rrn.core.models import SearchDocument, SearchTerm
 from rrn.core.search import (
     Document,
     Tier,
+    fewer_words,
     find,
     find_each,
     marked,
@@ -99,11 +100,62 @@ def test_of_two_words_as_near_the_more_frequent_is_meant():
     assert find("harqess").corrected == "harness"
 
 
-def test_words_that_stand_somewhere_and_never_together_give_way_to_a_neighbour():
-    put([Document("page", "1", "Holding", "calmer"), Document("page", "2", "House", "calmed"), Document("page", "3", "House")])
-    found = find("house calmer")
-    assert found.corrected == "house calmed"
-    assert [hit.key for hit in found.hits] == ["2"]
+# What a site has on which each kind of slip can be made.
+TOWNS = [
+    Document("page", "youth", "Youth work", "Young people need rest. A youth club with a rest room."),
+    Document("page", "hold", "Restraint and seclusion", "What we mean by them."),
+    Document("page", "hull", "A school in Yorkshire", "By the harbour, with care."),
+    Document("page", "dale", "Wharfell House", "A calm room."),
+    Document("page", "calmer", "Holding", "calmer"),
+    Document("page", "calmed", "A house", "calmed"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrected", "found", "unknown"),
+    [
+        # One word: the nearest that some page has.
+        ("yorksire", "yorkshire", ["hull"], ()),
+        ("the yorksire", "the yorkshire", ["hull"], ()),
+        ("south", "youth", ["youth"], ()),
+        # Several words that nothing has: long ones, one slip each, and only where they stand together.
+        ("restrant seclusoin", "restraint seclusion", ["hold"], ()),
+        ("restrant seclsoin", "", [], ("restrant", "seclsoin")),
+        ("south west", "", [], ("south", "west")),
+        ("South West", "", [], ("South", "West")),
+        ("restrant yorksire", "", [], ("restrant", "yorksire")),
+        ("restrant zzqxkwv", "", [], ("restrant", "zzqxkwv")),
+        # One of several that nothing has: the others stay as they are, and all must stand together.
+        ("wharfel house", "wharfell house", ["dale"], ()),
+        ("house wharfel", "", ["dale"], ()),  # begun, not mistyped
+        ("wharfel yorkshire", "", [], ("wharfel",)),
+        ("rast youth", "", [], ("rast",)),
+        ("school in yorksire", "school in yorkshire", ["hull"], ()),
+        # What some page has is never changed.
+        ("house calmer", "", [], ()),
+        ("youth seclusion", "", [], ()),
+    ],
+)
+def test_only_what_nothing_has_is_changed_and_several_words_only_for_what_has_them_all(typed, corrected, found, unknown):
+    put(TOWNS)
+    result = find(typed)
+    assert (result.corrected, [hit.key for hit in result.hits], result.unknown) == (corrected, found, unknown)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unknown", "fewer"),
+    [
+        ("wharfel house", ("wharfel",), ["house"]),
+        ("south west", ("south", "west"), []),
+        ("the wharfel", ("wharfel",), []),
+        ("house calmer", (), ["house", "calmer"]),
+        ("the calm house", (), ["the calm", "calm house"]),
+        ("house", (), []),
+        ("", (), []),
+    ],
+)
+def test_of_words_that_find_nothing_the_known_ones_are_left(typed, unknown, fewer):
+    assert fewer_words(typed, unknown) == fewer
 
 
 def test_a_filter_is_any_of_a_group_and_all_groups():
@@ -189,7 +241,7 @@ def test_kinds_and_facets_are_plain_names():
 
 
 def test_a_passage_is_short_marks_what_was_found_and_keeps_the_words_as_words():
-    body = "Lorem ipsum dolor. " * 40 + "On <b>two</b> wards seclusions & holds ended. " + "Dolor sit amet. " * 40
+    body = "Staff sat with her. " * 40 + "On <b>two</b> wards seclusions & holds ended. " + "Doors stay open. " * 40
     put([Document("page", "1", "Seclusion", body)])
     found = find("seclusion ended")
     parts = passages(found.hits, found.terms)[found.hits[0].number]

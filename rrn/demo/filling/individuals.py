@@ -13,8 +13,11 @@ from rrn.demo.filling.world import World
 from rrn.learning.actions import begin_watching, note_section_read, note_watched
 from rrn.learning.models import Video
 from rrn.membership.actions import (
+    appeal_decision,
+    grant_override,
     join_as_individual,
     leave,
+    remove_member,
     save_joining_answers,
     say_how_it_goes,
     show_action,
@@ -26,6 +29,15 @@ from rrn.membership.wordings import ALL
 STEPS = ("unconfirmed", "videos", "action", "details", "joined")
 WAYS = {"watched": ("watched", "watched"), "read": ("read", "read"), "one of each": ("watched", "read")}
 A_SECTION = timedelta(seconds=40)
+WHY_LONGER = "You were ill when the renewal was asked for, and told us so on the telephone."
+WHY_REMOVED = (
+    "A course was advertised with the words “member of the network” beside its price. Membership does not certify training. "
+    "We asked you twice to take the words away, and they are still there."
+)
+WHY_APPEALED = (
+    "The advertisement is not mine. The university's press office wrote it and has not answered me either. I have asked the dean "
+    "to take it down, and can send you that letter."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,7 @@ def live(who: Somebody) -> None:
     if confirmed:
         who.then(first, 19, lambda at: _videos(who, at))
     if who.reached >= STEPS.index("action"):
-        who.then(first, 20, lambda at: _action(who, at))
+        who.then(first, 20, lambda at: _action(who, at, who.told.get("before") or who.told["action"]))
     if who.reached >= STEPS.index("details"):
         who.then(first, 20, lambda at: _about(who, at))
     if who.reached == STEPS.index("joined"):
@@ -70,10 +82,41 @@ def live(who: Somebody) -> None:
 
 def _afterwards(who: Somebody) -> None:
     word, days = who.told["word"], who.told["days"]
+    if "joined_again" in days:
+        _come_back(who)
     if word:
         who.then(word["days"], 18, lambda at: _say(who, at))
-    if "left" in days:
+    if "left" in days and "joined_again" not in days:
         who.then(days["left"], 17, lambda at: leave(member=who.person.member, by=who.person, at=at))
+    if "counts_longer" in days:
+        who.then(days["counts_longer"], 10, lambda at: _let_it_count(who, at))
+    if "removed" in days:
+        who.then(days["removed"], 11, lambda at: _remove(who, at))
+    if "appealed" in days:
+        who.then(days["appealed"], 20, lambda at: _appeal(who, at))
+
+
+def _come_back(who: Somebody) -> None:
+    """She left, and later joined again: a new period with a new action; the films she has seen count."""
+    days = who.told["days"]
+    who.then(days["left"], 17, lambda at: leave(member=who.person.member, by=who.person, at=at))
+    who.then(days["joined_again"], 20, lambda at: _action(who, at, who.told["action"]))
+    who.then(days["joined_again"], 20, lambda at: _about(who, at))
+    who.then(days["joined_again"], 20, lambda at: _join(who, at))
+
+
+def _let_it_count(who: Somebody, at: datetime) -> None:
+    until = who.world.calendar.day + timedelta(days=who.told["days"]["counts_until"])
+    office = who.world.people["bryn-heskwith"]
+    grant_override(member=who.person.member, until=until, reason=WHY_LONGER, by=office, at=at)
+
+
+def _remove(who: Somebody, at: datetime) -> None:
+    remove_member(member=who.person.member, reason=WHY_REMOVED, by=who.world.people["bryn-heskwith"], at=at)
+
+
+def _appeal(who: Somebody, at: datetime) -> None:
+    appeal_decision(member=who.person.member, words=WHY_APPEALED, by=who.person, at=at)
 
 
 def _videos(who: Somebody, at: datetime) -> None:
@@ -103,8 +146,8 @@ def _read(person: User, video: Video, at: datetime, *, half: bool) -> datetime:
     return at
 
 
-def _action(who: Somebody, at: datetime) -> None:
-    action, day = who.told["action"], london_day(at)
+def _action(who: Somebody, at: datetime, action: dict[str, Any]) -> None:
+    day = london_day(at)
     by_when = min(add_months(day, action["months"]), action_window(day)[1])
     answers = {
         "what": action["what"],

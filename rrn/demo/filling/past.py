@@ -20,6 +20,7 @@ from rrn.demo.filling.organisations import (
 from rrn.demo.filling.plans import Told, send, take_licence, write
 from rrn.demo.filling.pledges import bring_in_pledges, claim_pledges
 from rrn.demo.filling.reviews import review
+from rrn.demo.filling.roster import roster
 from rrn.demo.filling.timeline import Story, happen
 from rrn.demo.filling.world import World
 
@@ -38,6 +39,7 @@ def fill_past(at: datetime) -> None:
         for story in _organisation(world, one, place)
     ]
     stories += [_individual(world, one) for one in invented.individuals()]
+    stories += roster(world)
     happen(stories, latest=at)
 
 
@@ -55,9 +57,15 @@ def _office(world: World) -> Story:
 
 
 def _organisation(world: World, organisation: dict, place: int) -> list[Story]:
-    """What its people and the reviewer do, one after the other; what the office and colleagues do beside it."""
+    """What its people and the reviewer do, one plan after the other; what the office and colleagues do beside it."""
     told, beside = Told(world, organisation, Story()), Story()
-    found(world, organisation, told.story)
+    earlier = invented.earlier_plans().get(organisation["slug"])
+    found(world, organisation | {"days": earlier["days"]} if earlier else organisation, told.story)
+    if earlier:
+        before = Told(world, organisation, told.story, earlier)
+        write(before)
+        send(before)
+        review(before)
     write(told)
     send(told)
     review(told)

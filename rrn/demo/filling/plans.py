@@ -37,6 +37,7 @@ class Told:
     world: World
     organisation: dict[str, Any]
     story: Story
+    earlier: dict[str, Any] | None = None  # the plan before the present one, where this tells of that
 
     @property
     def slug(self) -> str:
@@ -44,16 +45,17 @@ class Told:
 
     @property
     def days(self) -> dict[str, int]:
-        return dict(self.organisation["days"])
+        return dict((self.earlier or self.organisation)["days"])
 
     @cached_property
     def words(self) -> dict[str, Any]:
-        return invented.plans()[self.slug]
+        return self.earlier or invented.plans()[self.slug]
 
     @cached_property
     def said(self) -> dict[str, Any]:
         nothing: dict[str, Any] = {"comments": [], "first": [], "since": [], "points": []}
-        return invented.reviews().get(self.slug, nothing | dict.fromkeys(("asked", "reasons", "appeal"), ""))
+        reviews = {} if self.earlier else invented.reviews()
+        return reviews.get(self.slug, nothing | dict.fromkeys(("asked", "reasons", "appeal"), ""))
 
     @property
     def lead(self) -> User:

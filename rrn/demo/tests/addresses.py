@@ -5,11 +5,11 @@ from tests.house.matrix import Row
 from tests.house.scene import AT, Scene
 
 ADDRESSES = {
-    "demo:people": Row(post=200),
+    "demo:people": Row(),
     "demo:be": Row(get=405, post=302, kwargs=lambda scene: {"number": scene.things["somebody"].pk}),
-    "demo:mails": Row(post=200),
-    "demo:mail": Row(post=200, kwargs=lambda scene: {"number": scene.things["letter"].pk}),
-    "demo:mail_page": Row(post=200, kwargs=lambda scene: {"number": scene.things["letter"].pk}),
+    "demo:mails": Row(),
+    "demo:mail": Row(kwargs=lambda scene: {"number": scene.things["letter"].pk}),
+    "demo:mail_page": Row(kwargs=lambda scene: {"number": scene.things["letter"].pk}),
 }
 
 

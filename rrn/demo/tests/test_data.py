@@ -14,6 +14,7 @@ from rrn.accounts.models import Role
 from rrn.core.vocabulary import Nation, PracticeType, Region, Sector, Strategy
 from rrn.demo import invented
 from rrn.membership.roles import PersonRole
+from rrn.membership.rules import Body, RosterRole
 from rrn.organisations.models import SeatKind
 from rrn.organisations.rules import Scheme, read_number
 from rrn.plans.models import Action, Plan
@@ -67,7 +68,7 @@ def sentences(plan: dict[str, Any]) -> Iterator[str]:
 def everything() -> list[Any]:
     return [
         invented.places(), invented.organisations(), list(invented.plans().values()), invented.people(),
-        invented.individuals(), invented.films(),
+        invented.individuals(), invented.films(), invented.roster(),
     ]  # fmt: skip
 
 
@@ -242,6 +243,7 @@ def test_individuals_are_of_many_kinds_and_their_actions_can_be_kept():
         "grace",
         "lapsed",
         "left",
+        "removed",
         "applied",
     }
     assert {one["role"] for one in individuals} == set(PersonRole.values)
@@ -264,6 +266,22 @@ def test_the_executive_and_lead_roles_fit_the_plans_columns():
     for organisation in invented.organisations():
         for name in ("executive_role", "lead_role"):
             assert len(organisation[name]) <= Plan._meta.get_field(name).max_length
+
+
+@pytest.mark.parametrize("seat", invented.roster(), ids=lambda seat: seat["person"])
+def test_a_seat_on_the_roster_fits_its_columns_and_its_days_follow_one_another(seat):
+    days = seat["days"]
+    known = {one["id"] for one in (*invented.people(), *invented.individuals())}
+
+    assert seat["person"] in known
+    assert seat["body"] in Body.values
+    assert seat["role"] in RosterRole.values
+    assert seat["comes_as"] in {"", *PersonRole.values}
+    assert seat["through"] is None or seat["through"] in SLUGS
+    assert days["term_from"] < days["term_to"]
+    assert days["confirmed"] is None or days["proposed"] < days["confirmed"] <= days["term_from"]
+    assert (days["named"] is None) == (seat["named_by"] is None)
+    assert all(len(interest["words"]) <= 300 for interest in seat["interests"])
 
 
 @pytest.mark.parametrize("film", invented.films(), ids=lambda film: film["slug"])

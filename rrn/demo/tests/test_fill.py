@@ -21,7 +21,8 @@ from rrn.demo.tests.network import DAY, NOW, filled_network
 from rrn.events.models import Line
 from rrn.learning.models import Video
 from rrn.membership.models import IndividualAction, LogoLicence, Member, OriginalPledge
-from rrn.membership.rules import COUNTING
+from rrn.membership.roster import whole_roster
+from rrn.membership.rules import COUNTING, Standing
 from rrn.organisations.models import Organisation, RegisterEntry, Seat
 from rrn.organisations.permissions import leads_of
 from rrn.plans.models import Action, Plan, PlanVersion, ReviewComment
@@ -60,7 +61,7 @@ def test_every_plan_stands_where_the_data_wants_it():
     )
     assert Counter(Plan.objects.values_list("state", flat=True)) == {
         str(state): n for state, n in expected.items()
-    }
+    } | {str(State.CLOSED): len(invented.earlier_plans())}
 
 
 @pytest.mark.parametrize("organisation", invented.organisations(), ids=lambda one: one["slug"])
@@ -83,7 +84,9 @@ def test_individuals_are_what_the_data_says():
         found = member.status_now if member else "applied"
         assert (one["id"], found) == (one["id"], one["wanted_state"])
         if one["action"] and one["wanted_state"] != "applied":
-            assert IndividualAction.objects.get(period__member=member).what == one["action"]["what"]
+            actions = IndividualAction.objects.filter(period__member=member).order_by("period__starts_on")
+            before = [one["before"]["what"]] if "before" in one else []
+            assert [action.what for action in actions] == [*before, one["action"]["what"]]
 
 
 def test_everybody_in_the_data_has_an_account_and_her_seats():
@@ -139,6 +142,23 @@ def test_the_other_public_pages_answer(address):
     assert page(address).status_code == 200
 
 
+def test_who_renewed_shows_both_plans_with_their_own_words():
+    earlier, now = invented.earlier_plans()["wharfell"], invented.plans()["wharfell"]
+    old, new = Plan.objects.filter(organisation__name="Wharfell House").order_by("published_at")
+    assert (old.state, new.state) == (State.CLOSED, State.PUBLISHED)
+    assert london_day(old.closed_at) == london_day(new.published_at) <= old.runs_until
+    member = page("/members/wharfell-house/").content.decode()
+    assert "The plan was published." in member
+    assert "Version 2 was published." in member
+    assert "Membership was renewed, until" in member
+    assert earlier["actions"][0]["what"] not in member
+    before, after = (page(f"/members/wharfell-house/plan/{number}/").content.decode() for number in (1, 2))
+    assert all(action["what"] in before and action["what"] not in after for action in earlier["actions"])
+    assert all(action["what"] in after and action["what"] not in before for action in now["actions"])
+    assert "This is an earlier version." in before
+    assert "This is an earlier version." not in after
+
+
 def test_every_due_date_lies_inside_its_plan():
     for action in Action.objects.filter(plan__published_at__isnull=False).select_related("plan"):
         assert action.plan.runs_from < action.due_on <= last_due_day(action.plan.runs_from)
@@ -182,6 +202,17 @@ def test_the_films_can_be_seen_and_read():
     for video in Video.objects.all():
         assert video.webm.size > 100_000
         assert video.sections.count() >= 5
+
+
+def test_the_steering_group_shows_every_standing_and_the_trustees_sit():
+    seats = whole_roster(DAY)
+    standings = Counter(one.standing for one in seats["steering"])
+    ended = next(one for one in seats["steering"] if one.standing is Standing.MEMBERSHIP_ENDED)
+
+    assert standings == {Standing.SITS: 7, Standing.MEMBERSHIP_ENDED: 1, Standing.UNDER_REVIEW: 1, Standing.PROPOSED: 1}
+    assert ended.since == DAY - timedelta(days=12)
+    assert Counter(one.standing for one in seats["trustees"]) == {Standing.SITS: 6}
+    assert b"<strong>7 of 9</strong> are members" in page("/steering-group/").content
 
 
 def test_everybody_of_the_guide_can_be_been():

@@ -25,7 +25,8 @@ def texts_of(plan: dict[str, Any]) -> Iterator[str]:
 def sentences() -> list[tuple[str, tuple[str, ...]]]:
     """(organisation, words) of each sentence of eight words or more."""
     found = []
-    for slug, plan in invented.plans().items():
+    earlier = [(f"{slug}, before", plan) for slug, plan in invented.earlier_plans().items()]
+    for slug, plan in [*invented.plans().items(), *earlier]:
         for text in texts_of(plan):
             for part in re.split(r"(?<=[.?;])\s+|\n", text):
                 words = tuple(re.findall(r"[\w’']+", RATE.sub("", part).casefold()))

@@ -36,6 +36,16 @@ def test_the_committed_files_are_what_the_script_makes():
         )
 
 
+def test_organisations_names_follow_no_pattern(file):
+    """No way of making a name is seen often, no first or last word comes back on and on, nothing repeats in step."""
+    names = list(dict.fromkeys(row.organisation for row in file.rows if row.kind.value == "organisation"))
+    for place, most in ((0, 0.06), (-1, 0.12)):
+        ((word, number), *_) = Counter(name.split()[place].casefold() for name in names).most_common(1)
+        assert number / len(names) <= most, (word, number)
+    in_step = sum(one.split()[-1] == other.split()[-1] for one, other in zip(names, names[13:], strict=False))
+    assert in_step / len(names) < 0.15
+
+
 def test_every_address_in_it_is_made_up(file):
     assert all(row.address.endswith(".example") for row in file.rows)
     assert all(not row.host or row.host.endswith(".example") for row in file.rows)

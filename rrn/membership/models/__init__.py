@@ -6,6 +6,7 @@ from .licences import LicenceSuspension, LogoLicence
 from .members import Member
 from .periods import Period
 from .pledges import OriginalPledge, OriginalPledgeEntry
+from .steering import RosterInterest, RosterNaming, RosterSeat, RosterTerm
 
 __all__ = [
     "ActionWord",
@@ -23,5 +24,9 @@ __all__ = [
     "OriginalPledgeEntry",
     "Override",
     "Period",
+    "RosterInterest",
+    "RosterNaming",
+    "RosterSeat",
+    "RosterTerm",
     "Suspension",
 ]

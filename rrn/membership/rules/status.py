@@ -15,6 +15,7 @@ from rrn.core.time import add_years
 TERM_YEARS = 2
 DUE_DAYS = 90
 GRACE_DAYS = 60
+A_DAY = timedelta(days=1)
 
 
 class Status(TextChoices):
@@ -175,6 +176,18 @@ def status_on(facts: Facts, day: date) -> Status:
 def counts_on(facts: Facts, day: date) -> bool:
     """Whether this member is counted, listed and has a member's rights on a day."""
     return status_on(facts, day) in COUNTING
+
+
+def turning_days(facts: Facts) -> set[date]:
+    """Every day on which this member's status may differ from that of the day before; between two of them it stands."""
+    turns: set[date] = set()
+    for period in facts.periods:
+        turns |= {period.starts_on, due_from(period.ends_on), period.ends_on + A_DAY, period.grace_ends_on + A_DAY}
+        turns |= {period.left_on} if period.left_on else set()
+    spans = [*facts.applications, *facts.suspensions, *(ending.span for ending in facts.endings)]
+    for span in [*spans, *(override.span for override in facts.overrides)]:
+        turns |= {span.starts_on, span.ended_on or span.starts_on}
+    return turns | {override.until + A_DAY for override in facts.overrides}
 
 
 def full_date(day: date) -> str:

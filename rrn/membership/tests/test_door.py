@@ -190,7 +190,7 @@ def test_a_member_says_how_it_goes_shows_her_action_and_leaves(signed_in, reader
     assert "Take me off the list" in read(signed_in, "/my/membership/")
     assert "runs until 20 November 2028" in read(signed_in, "/my/membership/leave/")
     signed_in.post("/my/membership/leave/")
-    assert "Left on 21 November 2026." in read(signed_in, "/my/membership/")
+    assert "You left the network on 21 November 2026." in read(signed_in, "/my/membership/")
     assert ActionWord.objects.count() == 1
 
 

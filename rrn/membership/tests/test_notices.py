@@ -2,71 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from rrn.clock.duties import DUTIES, Tally
 from rrn.core.time import london_day, start_of_day
 from rrn.membership.actions import leave, note_application, start_period
-from rrn.membership.models import Member, Period, Suspension
+from rrn.membership.models import Suspension
 from rrn.membership.notices import OFFSETS, PERIOD_END
-from rrn.membership.rules import PeriodKind, grace_end
 from rrn.membership.tests.factories import LONG_AGO, make_organisation, make_person
+from rrn.membership.tests.noticing import keep_since, lead, member_until, night, noon_of, run, told
 from rrn.organisations.models import Seat, SeatKind
 from rrn.organisations.seating import change_seat, hand_over
 from rrn.post import ledger
 from rrn.post.compose import compose
-from rrn.post.models import Mail, Notice, RuleKept
+from rrn.post.models import Mail, Notice
 from rrn.post.notices import rule_named
-from rrn.post.noting import note_days, note_due, waiting_notices, write_notices
-
-NIGHT = timedelta(minutes=5)
-
-
-def night(day: date) -> datetime:
-    """Five past midnight in London: when the clock's day begins."""
-    return start_of_day(day) + NIGHT
-
-
-def noon_of(day: date) -> datetime:
-    return start_of_day(day) + timedelta(hours=12)
-
-
-def member_until(ends_on: date, *, organisation=None, person=None, at: datetime = LONG_AGO) -> Period:
-    kind = "organisation" if organisation else "individual"
-    whose = {"organisation": organisation} if organisation else {"person": person or make_person()}
-    member = Member.objects.create(kind=kind, made_at=at, **whose)
-    return Period.objects.create(
-        member=member, kind=PeriodKind.FIRST, reference=f"R{member.pk}", starts_on=ends_on - timedelta(days=730),
-        ends_on=ends_on, grace_ends_on=grace_end(ends_on), made_at=at,
-    )  # fmt: skip
-
-
-def lead(organisation, *, at: datetime = LONG_AGO, person=None) -> Seat:
-    return Seat.objects.create(organisation=organisation, person=person or make_person(), kind=SeatKind.LEAD, started_at=at)
-
-
-def run(at: datetime) -> None:
-    """One turn of the two duties, as the worker makes it."""
-    for duty in DUTIES:
-        if duty.name in ("notices due", "notices to mails"):
-            tally = Tally(beat=lambda: True)
-            duty.act(at, tally)
-            assert tally.failed == 0
-
-
-def keep_since(day: date) -> None:
-    RuleKept.objects.create(rule=PERIOD_END.name, since=day)
-
-
-def told() -> list[tuple[int, date, str]]:
-    return list(Notice.objects.with_end().order_by("due_on", "offset").values_list("offset", "due_on", "ended_as"))
-
+from rrn.post.noting import note_due, waiting_notices, write_notices
 
 # -- The table of dates ----------------------------------------------------------------------------------------------
 
@@ -104,8 +56,9 @@ def test_a_notice_is_noted_in_the_first_minutes_of_its_london_day_and_not_before
 def test_eight_letters_go_out_about_one_period_each_with_its_own_words():
     period = member_until(date(2028, 5, 31))
     keep_since(date(2028, 1, 1))
-    for number in range(220):
-        run(night(date(2028, 1, 1) + timedelta(days=number)))
+    for offset in OFFSETS:
+        for near in (-1, 0, 1):
+            run(night(date(2028, 5, 31) + timedelta(days=offset + near)))
     mails = Mail.objects.order_by("queued_at")
     assert [london_day(mail.queued_at) for mail in mails] == [date(2028, 5, 31) + timedelta(days=day) for day in OFFSETS]
     assert len({mail.subject for mail in mails}) == len(OFFSETS)
@@ -133,7 +86,8 @@ def test_every_letter_says_the_last_day_the_reference_and_a_link_that_signs_nobo
     assert links == [piece.context["link"]]
     assert "?" not in links[0]
     assert links[0].endswith(organisation.get_home_url() if organisation else "/my/")
-    assert "{" not in letter.text and "None" not in letter.text
+    assert "{" not in letter.text
+    assert "None" not in letter.text
     if offset > 0:
         assert "30 July 2028" in letter.text
 
@@ -260,7 +214,7 @@ def test_facts_of_the_same_day_supersede_a_notice_that_is_not_written_yet(what, 
     run(at + timedelta(hours=1))
     assert told() == [(-30, DUE, "superseded")]
     assert Notice.objects.get().reason == why
-    assert not Mail.objects.exists()
+    assert not Mail.objects.filter(notices__isnull=False).exists()
 
 
 @pytest.mark.django_db
@@ -304,193 +258,6 @@ def test_a_clock_that_goes_back_an_hour_or_a_week_does_nothing_twice():
     assert Notice.objects.count() == Mail.objects.count() == 1
 
 
-# -- Whatever the clock does: every expected notice ends once ----------------------------------------------------------
-
-
-class Killed(BaseException):
-    """What ends a worker between any two lines."""
-
-
-@dataclass(frozen=True)
-class Fact:
-    """Something that happens to one member on a day at noon."""
-
-    member: int
-    day: date
-    what: str
-
-
-FIRST_END = date(2027, 3, 24)  # the clocks go forward on the 28th; seven days before lies 17 March
-MEMBERS = 6
-WALK = st.fixed_dictionaries(
-    {
-        "ends": st.lists(st.integers(0, 5), min_size=MEMBERS, max_size=MEMBERS),
-        "facts": st.lists(
-            st.tuples(st.integers(0, MEMBERS - 1), st.integers(-95, 60), st.sampled_from(["left", "renewed", "sent"])),
-            max_size=4,
-            unique_by=lambda row: row[0],
-        ),
-        "outages": st.lists(st.tuples(st.integers(-92, 50), st.integers(1, 40)), max_size=2),
-        "kills": st.lists(st.tuples(st.integers(0, 60), st.sampled_from(["note", "write"])), max_size=6),
-        "often": st.integers(1, 3),
-    }
-)
-
-
-def _days_of_interest(walk) -> list[date]:
-    days = {0, *(end + offset + near for end in walk["ends"] for offset in OFFSETS for near in (0, 1))}
-    days |= {day for _, day, _ in walk["facts"]} | {-100, 62}
-    away = {start + number for start, length in walk["outages"] for number in range(length)}
-    ends = {start + length for start, length in walk["outages"]}
-    return [FIRST_END + timedelta(days=day) for day in sorted((days | ends) - (away - {62}))]
-
-
-def _happens(fact: Fact, members) -> None:
-    member, at = members[fact.member], noon_of(fact.day)
-    if fact.what == "left":
-        leave(member=member, by=member.person, at=at)
-    elif fact.what == "renewed":
-        start_period(member=member, on=fact.day, by=member.person, at=at)
-    else:
-        note_application(member=member, by=member.person, at=at)
-
-
-def _run_killed(at: datetime, how: str, monkeypatch) -> None:
-    """A run that ends in the middle: after its first commit of notes, or while a batch of mails is being written."""
-    if how == "note":
-        note_due(at=at, go_on=lambda: False)
-        return
-    note_due(at=at)
-    with monkeypatch.context() as patch:
-        patch.setattr("rrn.post.noting._carried", lambda notices: (_ for _ in ()).throw(Killed()))
-        try:
-            with transaction.atomic():
-                write_notices(notices=waiting_notices(at=at), at=at)
-        except Killed:
-            pass
-
-
-def _walk(walk, monkeypatch) -> dict[str, str]:
-    """Live through the days; what became of each notice at the end, by its promise."""
-    members = [member_until(FIRST_END + timedelta(days=end)).member for end in walk["ends"]]
-    facts = sorted((Fact(who, FIRST_END + timedelta(days=day), what) for who, day, what in walk["facts"]), key=lambda fact: fact.day)
-    keep_since(FIRST_END - timedelta(days=100))
-    kills = dict(walk["kills"])
-    for number, day in enumerate(_days_of_interest(walk)):
-        while facts and facts[0].day < day:
-            _happens(facts.pop(0), members)
-        if number in kills:
-            _run_killed(night(day), kills[number], monkeypatch)
-        for again in range(walk["often"]):
-            run(night(day) + timedelta(hours=again))
-    places = {str(member.person_id): place for place, member in enumerate(members)}
-    found = {}
-    for notice in Notice.objects.with_end():
-        promise = (places[notice.recipient_id], notice.offset)
-        assert promise not in found
-        found[promise] = (notice.ended_as, notice.mail.subject if notice.mail else "")
-    span = ledger.Span(FIRST_END - timedelta(days=100), FIRST_END + timedelta(days=62))
-    assert {(places[row[5]], row[1]) for row in ledger.expected(span)} == set(found)
-    assert Mail.objects.count() == sum(1 for _, subject in found.values() if subject)
-    assert ledger.unexplained(at=night(FIRST_END + timedelta(days=62))) == []
-    return found
-
-
-def _in_a_world_of_its_own(walk, monkeypatch) -> dict[str, str]:
-    with transaction.atomic():
-        found = _walk(walk, monkeypatch)
-        transaction.set_rollback(True)
-    return found
-
-
-def _superseded_by_the_outage(walk, promise) -> bool:
-    """No day between the notice's own and the next one's was a day on which the clock ran."""
-    place, offset = promise
-    anchor = FIRST_END + timedelta(days=walk["ends"][place])
-    until = PERIOD_END.useful_until(offset, anchor)
-    return not any(anchor + timedelta(days=offset) <= day <= until for day in _days_of_interest(walk))
-
-
-@pytest.mark.django_db
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
-@given(walk=WALK)
-def test_a_disturbed_clock_ends_where_an_undisturbed_one_does(walk):
-    """Runs repeated and killed change nothing; days without a clock only cost the notices whose time passed in them."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        calm = _in_a_world_of_its_own(walk | {"outages": [], "kills": [], "often": 1}, monkeypatch)
-        assert _in_a_world_of_its_own(walk | {"outages": []}, monkeypatch) == calm
-        disturbed = _in_a_world_of_its_own(walk, monkeypatch)
-    assert set(disturbed) == set(calm)
-    for promise, end in disturbed.items():
-        if _superseded_by_the_outage(walk, promise):
-            assert end == ("superseded", "")
-        elif end != calm[promise]:
-            # It was late, and she had renewed, left or sent a renewal by then.
-            assert end == ("superseded", "") and any(who == promise[0] for who, _, _ in walk["facts"])
-
-
-# -- Killed, and two at once -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_what_a_killed_run_left_is_unexplained_until_the_next_run_closes_the_gap(monkeypatch):
-    monkeypatch.setattr("rrn.post.noting.BATCH", 5)
-    for _ in range(12):
-        member_until(ENDS)
-    keep_since(DUE)
-    note_due(at=night(DUE), go_on=lambda: False)
-    assert Notice.objects.count() == 5
-    tomorrow = night(DUE + timedelta(days=1))
-    (line,) = ledger.unexplained(at=tomorrow)
-    assert (line.rule, line.day, line.missing) == (PERIOD_END, DUE, 7)
-    assert ledger.ledger(ledger.Span(DUE, DUE), at=tomorrow)[0].unexplained == 7
-    assert len(ledger.missing(ledger.Span(DUE, DUE))) == 7
-    run(tomorrow)
-    assert ledger.unexplained(at=tomorrow) == []
-    assert Notice.objects.count() == Mail.objects.count() == 12
-
-
-@pytest.mark.django_db
-def test_a_notice_that_waits_for_more_than_a_day_is_unexplained():
-    member_until(ENDS)
-    keep_since(DUE)
-    note_due(at=night(DUE))
-    assert ledger.unexplained(at=night(DUE) + timedelta(hours=23)) == []
-    (line,) = ledger.unexplained(at=night(DUE) + timedelta(hours=25))
-    assert (line.missing, line.late) == (0, 1)
-
-
-@pytest.mark.django_db
-def test_a_lost_notice_is_noted_again_and_its_mail_is_not_written_twice():
-    member_until(ENDS)
-    keep_since(DUE)
-    run(night(DUE))
-    Notice.objects.all().delete()
-    list(note_days(rule=PERIOD_END, first=DUE, last=DUE, at=noon_of(DUE)))
-    run(noon_of(DUE))
-    assert Mail.objects.count() == 1
-    assert Notice.objects.get().mail == Mail.objects.get()
-
-
-def test_two_workers_at_once_note_and_write_everything_once(in_another_thread):
-    for _ in range(60):
-        member_until(ENDS)
-    keep_since(DUE)
-    at = night(DUE)
-    for one in [in_another_thread(lambda: note_due(at=at)) for _ in range(3)]:
-        one.result(timeout=60)
-    assert Notice.objects.count() == 60
-
-    def write() -> None:
-        while batch := waiting_notices(at=at, most=7):
-            write_notices(notices=batch, at=at)
-
-    for one in [in_another_thread(write) for _ in range(3)]:
-        one.result(timeout=60)
-    assert Mail.objects.count() == 60
-    assert Notice.objects.filter(mail__isnull=False).values("mail").distinct().count() == 60
-
-
 # -- What it costs -----------------------------------------------------------------------------------------------------
 
 
@@ -514,3 +281,22 @@ def test_a_batch_costs_the_same_however_many_there_are(django_assert_max_num_que
 
 def test_the_rule_is_the_one_that_the_house_knows():
     assert rule_named("membership.period_end") is PERIOD_END
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", [2, 3, 7])
+def test_many_are_read_a_page_at_a_time_and_none_is_passed_over(monkeypatch, page):
+    """Two leads give one period twice, also at the edge of a page; an outage brings several days."""
+    monkeypatch.setattr("rrn.post.noting.PAGE", page)
+    for number in range(9):
+        member_until(ENDS + timedelta(days=number % 2))
+        organisation = make_organisation()
+        member_until(ENDS + timedelta(days=number % 3), organisation=organisation)
+        for _ in range(number % 4):
+            lead(organisation)
+    keep_since(DUE)
+    note_due(at=night(DUE + timedelta(days=5)))
+    expected = ledger.expected(ledger.Span(DUE, DUE + timedelta(days=5)), PERIOD_END)
+    noted = set(Notice.objects.values_list(*ledger.KEYS))
+    assert noted == expected
+    assert len(noted) == 9 + sum(max(1, number % 4) for number in range(9))

@@ -7,8 +7,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rrn.membership.models import Application, Ending, Member, Override, Period, Suspension
-from rrn.membership.queries import bring_facts, facts_of, tell_status, telling_of_facts, with_facts
-from rrn.membership.rules import EndingKind, PeriodKind, counts_on, grace_end, last_day, status_on
+from rrn.membership.queries import (
+    bring_facts,
+    facts_by_holder,
+    facts_of,
+    tell_status,
+    telling_of_facts,
+    with_facts,
+)
+from rrn.membership.rules import EndingKind, Facts, PeriodKind, counts_on, grace_end, last_day, status_on
 from rrn.membership.tests.factories import make_person
 
 BASE = date(2026, 1, 1)
@@ -98,6 +105,8 @@ def test_python_and_the_database_give_the_same_answer(histories, picks, noon):
         _write(member, target, office, noon, history)
     ours = Member.objects.filter(pk__in=[member.pk for member in members])
     facts = {member.pk: facts_of(member) for member in with_facts(ours)}
+    at_once = facts_by_holder("person", [member.person_id for member in members])
+    assert {member.pk: at_once.get(member.person_id, Facts()) for member in members} == facts
     around = {day + timedelta(days=shift) for known in facts.values() for day in _boundaries(known) for shift in (-1, 0, 1)}
     for day in picks.sample(sorted(around | {BASE}), k=min(12, len(around) + 1)):
         answers = dict(ours.with_status(day).values_list("pk", "status_now"))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+from rrn.membership.tests.addresses import her_interest, her_seat
 from tests.house.matrix import Row
 from tests.house.scene import AT, Scene
 
@@ -156,6 +157,10 @@ ADDRESSES: dict[str, Row] = {
     "office:imported": Row(kwargs=thing("batch", "reference"), but={"superuser": (403, 405)}),
     "office:imported_left_out": Row(kwargs=thing("batch", "reference"), but={"superuser": (403, 405)}),
     "office:imported_looked": Row(get=405, post=302, kwargs=thing("batch", "reference"), but={"superuser": (405, 403)}),
+    "office:notices": Row(but={"superuser": (403, 405)}),
+    "office:notice_list": Row(get=404, but={"superuser": (403, 405)}),
+    "office:notices_again": Row(get=405, post=404, but={"superuser": (405, 404)}),
+    "office:notice_preview": Row(but={"superuser": (403, 405)}),
     "office:messages": Row(but={"superuser": (403, 405)}),
     "office:message": Row(post=302, kwargs=thing("message"), but={"superuser": 403}),
     "office:mails": Row(but={"superuser": (403, 405)}),
@@ -168,6 +173,15 @@ ADDRESSES: dict[str, Row] = {
     "office:clock_agree": Row(get=405, post=302, kwargs=thing("halt"), but={"moderator safeguarding_lead superuser": (405, 403)}),
     "office:clock_alone": Row(get=405, post=403, kwargs=thing("halt")),
     "office:clock_leave": Row(get=405, post=302, kwargs=thing("halt"), but={"moderator safeguarding_lead superuser": (405, 403)}),
+    "office:roster": Row(but={"superuser": (403, 405)}),
+    "office:roster_propose": Row(post=200, but=OFFICE_ALONE),
+    "office:roster_seat": Row(kwargs=her_seat, but={"superuser": (404, 405)}),
+    "office:roster_confirm": Row(get=405, post=302, kwargs=her_seat, but={"superuser": (405, 404)}),
+    "office:roster_term": Row(post=200, kwargs=her_seat, but=SUPERUSER_KNOWS_OF_NONE),
+    "office:roster_end": Row(post=200, kwargs=her_seat, but=SUPERUSER_KNOWS_OF_NONE),
+    "office:roster_naming": Row(get=405, post=302, kwargs=her_seat, but={"superuser": (405, 404)}),
+    "office:roster_interest": Row(post=200, kwargs=her_seat, but=SUPERUSER_KNOWS_OF_NONE),
+    "office:roster_interest_end": Row(get=405, post=302, kwargs=her_interest, but={"superuser": (405, 404)}),
     "office:roles": Row(),
     "office:role_grant": Row(post=200),
     "office:role_end": Row(post=302, kwargs=thing("grant")),

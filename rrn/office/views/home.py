@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from rrn.core.audience import reads_only
 from rrn.core.time import now, today
 from rrn.core.todos import ask_all
 from rrn.office import queries
 
 
-@require_safe
+@reads_only
 def home(request: HttpRequest) -> HttpResponse:
     """Everything that waits for this person, from every room, the most urgent first."""
     day = today()

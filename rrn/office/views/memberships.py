@@ -15,7 +15,7 @@ from rrn.membership import emails
 from rrn.membership.actions import decide_member_appeal
 from rrn.membership.models import Appeal, Member
 from rrn.membership.permissions import may_take_appeal, members_visible_to
-from rrn.membership.queries import appealable, decisions_of, facts_of, member_appeal, others_named
+from rrn.membership.queries import appealable, facts_of, history_of_member, member_appeal, others_named
 from rrn.membership.rules import Deed, Reader, facts_after, full_date, require_possible, why
 from rrn.office.forms import MemberAppealForm, SearchForm
 from rrn.office.memberships import STEPS, Step, may_take
@@ -106,5 +106,5 @@ def appeal(request: HttpRequest, number: int) -> HttpResponse:
                 messages.success(request, "The appeal is decided. The member has a letter with your reasons.")
                 return redirect("office:home")
     context = {"appeal": found, "member": found.member, "about": found.about, "form": form, "letter": letter, "settled": settled}
-    context |= {"why": why(facts_of(found.member), today()), "history": decisions_of(found.member)}
+    context |= {"why": why(facts_of(found.member), today()), "history": history_of_member(found.member)}
     return render(request, "office/member_appeal.html", context, status=status)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib import messages as said
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
 
+from rrn.core.audience import reads_only
 from rrn.core.time import now
 from rrn.core.verdict import require
 from rrn.office import queries
@@ -17,7 +17,7 @@ from rrn.post.actions import answer_message
 from rrn.post.permissions import messages_visible_to
 
 
-@require_safe
+@reads_only
 def messages(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
     form = SearchForm(request.GET or None)

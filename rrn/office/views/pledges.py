@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
+from rrn.core.audience import reads_only
 from rrn.core.spreadsheets import write_csv
 from rrn.core.time import now
 from rrn.core.verdict import require
@@ -19,7 +20,7 @@ from rrn.transition.actions import note_looked
 from rrn.transition.queries import batches, look_alikes, refused_rows
 
 
-@require_safe
+@reads_only
 def pledges(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
     form = SearchForm(request.GET or None)
@@ -36,7 +37,7 @@ def pledges(request: HttpRequest) -> HttpResponse:
     return render(request, "office/pledges.html", context)
 
 
-@require_safe
+@reads_only
 def pledge(request: HttpRequest, number: int) -> HttpResponse:
     """One record with every row that went into it. It is a person's, so reading it is written down."""
     require(may_read_people(request.user))
@@ -45,13 +46,13 @@ def pledge(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "office/pledge.html", {"pledge": found, "entries": queries.pledge_entries(found)})
 
 
-@require_safe
+@reads_only
 def imports(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
     return render(request, "office/imports.html", {"page": page_of(request, batches())})
 
 
-@require_safe
+@reads_only
 def imported(request: HttpRequest, reference: str) -> HttpResponse:
     """What became of one file: the pledges that look alike, and every row that was left out and why."""
     require(may_read_people(request.user))
@@ -64,7 +65,7 @@ def imported(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "office/imported.html", context)
 
 
-@require_safe
+@reads_only
 def left_out(request: HttpRequest, reference: str) -> HttpResponse:
     """The rows that were left out, as a spreadsheet, so that they can be mended in the file."""
     require(may_read_people(request.user))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
+from rrn.core.audience import reads_only
 from rrn.core.time import now
 from rrn.core.verdict import Refused, require
 from rrn.office import queries
@@ -18,7 +19,7 @@ from rrn.post.models import TO_DECIDE, Mail
 from rrn.post.permissions import mails_visible_to
 
 
-@require_safe
+@reads_only
 def mails(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
     form = SearchForm(request.GET or None)
@@ -29,7 +30,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     return render(request, "office/mails.html", context | {"query": address_without_page(request)})
 
 
-@require_safe
+@reads_only
 def mail(request: HttpRequest, number: int) -> HttpResponse:
     """One letter as it was written, and what became of it."""
     require(may_read_people(request.user))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from rrn.core.audience import reads_only
 from rrn.core.time import today
 from rrn.office import queue
 from rrn.office.pages import page_of
 
 
-@require_safe
+@reads_only
 def plans(request: HttpRequest) -> HttpResponse:
     """Every plan that is with us, the oldest promise first."""
     show, day = request.GET.get("show", ""), today()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from rrn.accounts.permissions import people_visible_to
+from rrn.core.audience import reads_only
 from rrn.core.time import now, today
 from rrn.core.verdict import require
 from rrn.office import queries
@@ -16,7 +16,7 @@ from rrn.office.pages import address_without_page, page_of
 from rrn.office.permissions import may_read_people
 
 
-@require_safe
+@reads_only
 def organisations(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
     form = SearchForm(request.GET or None)
@@ -27,7 +27,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "office/organisations.html", context)
 
 
-@require_safe
+@reads_only
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything the office needs on the telephone about one organisation."""
     require(may_read_people(request.user))
@@ -51,7 +51,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_safe
+@reads_only
 def people(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
     form = SearchForm(request.GET or None)
@@ -62,7 +62,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "office/people.html", context)
 
 
-@require_safe
+@reads_only
 def person(request: HttpRequest, number: int) -> HttpResponse:
     """One person. Opening the page writes into the diary who opened it."""
     require(may_read_people(request.user))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
+from rrn.core.audience import reads_only
 from rrn.core.time import now, today
 from rrn.core.verdict import Refused, require
 from rrn.office import queries
@@ -36,7 +37,7 @@ def _plan(request: HttpRequest, reference: str) -> Plan:
     return get_object_or_404(plans_visible_in_office(request.user), reference=reference)
 
 
-@require_safe
+@reads_only
 def plan(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole plan. One that waits for a decision opens only after the declaration."""
     found, day = _plan(request, reference), today()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
 
 from rrn.accounts.actions import end_role, grant_role
+from rrn.core.audience import reads_only
 from rrn.core.time import now
 from rrn.core.verdict import Refused
 from rrn.office import queries
@@ -15,7 +15,7 @@ from rrn.office.forms import GrantRoleForm
 from rrn.office.permissions import may_give_roles
 
 
-@require_safe
+@reads_only
 def roles(request: HttpRequest) -> HttpResponse:
     return render(
         request,

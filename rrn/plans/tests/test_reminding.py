@@ -139,4 +139,4 @@ def test_a_lead_reads_inside_what_the_public_reads_outside(reviewer):
     assert next_step(plan, date(2027, 1, 1)) == "Your plan is published and runs until 1 November 2028."
     assert "A renewal is due by then." in next_step(plan, date(2028, 10, 1))
     assert "It still counts until 31 December 2028" in next_step(plan, date(2028, 11, 20))
-    assert "Membership ended on 1 November 2028." in next_step(plan, date(2029, 2, 1))
+    assert "Your organisation’s membership ended on 1 November 2028." in next_step(plan, date(2029, 2, 1))

@@ -8,8 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
+from rrn.core.audience import reads_only
 from rrn.core.time import london_day, now
 from rrn.core.verdict import Refused
 from rrn.plans.actions import add_action, move_action, put_back_action, remove_action, save_action
@@ -21,7 +22,7 @@ from rrn.plans.views.desk import back, is_writable, posted, refusals_back_to, si
 from rrn.plans.views.saving import answer, not_saved
 
 
-@require_GET
+@reads_only
 def actions(request: HttpRequest, slug: str) -> HttpResponse:
     """The actions as they stand, with what each still needs."""
     desk = sit_down(request, slug)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
 
 from rrn.accounts.actions import rename
 from rrn.accounts.models import User
+from rrn.core.audience import reads_only
 from rrn.core.time import now
 from rrn.organisations.actions import found_organisation
 from rrn.organisations.queries import open_invitations_for, organisations_of
@@ -18,7 +18,7 @@ from rrn.plans.queries import listed_organisations
 from rrn.plans.views.desk import posted
 
 
-@require_GET
+@reads_only
 def start(request: HttpRequest) -> HttpResponse:
     """What the door asks and gives; for who is signed in, the search for her organisation."""
     asked = "q" in request.GET
@@ -33,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@reads_only
 def search(request: HttpRequest) -> JsonResponse:
     """Publicly listed organisations whose name holds these words, for the field that finds while one types."""
     found = listed_organisations(request.GET.get("q", "")[:200])
@@ -60,7 +60,7 @@ def found(request: HttpRequest) -> HttpResponse:
     return redirect("plans:tasks", organisation.slug)
 
 
-@require_GET
+@reads_only
 def mine(request: HttpRequest) -> HttpResponse:
     """The organisations somebody holds a seat in, and the seats she is offered."""
     return render(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
 
+from rrn.core.audience import reads_only
 from rrn.core.time import london_day, now
 from rrn.plans.actions import appeal, resubmit_plan, submit_plan, withdraw_plan
 from rrn.plans.forms import AppealForm, SendForm, WithdrawForm
@@ -33,7 +33,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "plans/check.html", words)
 
 
-@require_GET
+@reads_only
 def sent(request: HttpRequest, slug: str) -> HttpResponse:
     """The confirmation: we have it, the reference, and by when we answer."""
     desk = sit_down(request, slug)
@@ -68,7 +68,7 @@ def make_appeal(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "plans/appeal.html", desk.words(plan=plan, form=form, waiting=waiting))
 
 
-@require_GET
+@reads_only
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version as it was sent, and what changed since the one before."""
     desk = sit_down(request, slug)

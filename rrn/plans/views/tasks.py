@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
+from rrn.core.audience import reads_only
 from rrn.core.time import london_day, now
 from rrn.core.verdict import Refused
 from rrn.organisations.actions import (
@@ -36,7 +37,7 @@ from rrn.plans.views.desk import SPEAKING_FOR, back, is_writable, posted, refusa
 from rrn.plans.views.saving import answer, not_saved
 
 
-@require_GET
+@reads_only
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation's home for its people: what is next, the plan, the seats."""
     desk = sit_down(request, slug)
@@ -45,7 +46,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_GET
+@reads_only
 def tasks(request: HttpRequest, slug: str) -> HttpResponse:
     """The task list while the plan can be written; what happens with it now otherwise."""
     desk = sit_down(request, slug)

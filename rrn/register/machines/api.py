@@ -250,7 +250,7 @@ def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             response["Cache-Control"] = "no-store"
         return response
 
-    opened.csrf_exempt = True  # type: ignore[attr-defined]  # nothing can be sent here
+    opened.csrf_exempt = opened.reads_only = True  # type: ignore[attr-defined]  # nothing can be sent here
     return opened
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from rrn.core.templatetags.rrn_machines import publisher
@@ -70,7 +70,7 @@ def member_page(organisation: Any, shown: Any) -> dict[str, Any]:
     return {"@context": CONTEXT, "@graph": graph}
 
 
-def news_article(*, title: str, path: str, published_at: datetime, changed_at: datetime | None = None,
+def news_article(*, title: str, path: str, published_on: date, changed_on: date | None = None,
                  summary: str = "", image: str = "", language: str = "en-GB") -> dict[str, Any]:  # fmt: skip
     """For a page of news. `path` and `image` may be paths of this site or whole addresses."""
     found: dict[str, Any] = {
@@ -78,8 +78,8 @@ def news_article(*, title: str, path: str, published_at: datetime, changed_at: d
         "@type": "NewsArticle",
         "headline": title,
         "url": path if "://" in path else absolute(path),
-        "datePublished": published_at,
-        "dateModified": changed_at or published_at,
+        "datePublished": published_on,
+        "dateModified": changed_on or published_on,
         "inLanguage": language,
         "author": publisher(),
         "publisher": publisher(),

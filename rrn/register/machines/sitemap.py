@@ -43,8 +43,12 @@ def register(name: str, source: Source) -> None:
     _sources[name] = source
 
 
-# The register's own pages without a part to fill in. The office's pages are in Wagtail's tree, in parts of their own.
-OWN = ("/members/", "/members/map/", "/members/people/", "/members/moving/", "/figures/", "/data/", "/api/v1/")
+# The register's own pages without a part to fill in, and the roster's from downstairs. The office's pages are in Wagtail's
+# tree, in parts of their own.
+OWN = (
+    "/members/", "/members/map/", "/members/people/", "/members/moving/", "/figures/", "/figures/actions/", "/figures/moved/", "/data/",
+    "/api/v1/", "/steering-group/",
+)  # fmt: skip
 
 
 def own_pages(day: date) -> Iterator[Entry]:

@@ -10,8 +10,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import conditional_page
 
+from rrn.core.audience import reads_only
 from rrn.core.time import now, today
 from rrn.register.machines import api, columns, feeds, opendata, sitemap
 from rrn.register.machines.facts import for_everybody, issuer, licence, xml
@@ -27,25 +28,25 @@ def _xml(text: str | None, content_type: str = "application/xml") -> HttpRespons
     return for_everybody(xml(text, content_type), now())
 
 
-@require_safe
+@reads_only
 @conditional_page
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     return _xml(sitemap.index_document())
 
 
-@require_safe
+@reads_only
 @conditional_page
 def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
     return _xml(sitemap.part_document(part, today()))
 
 
-@require_safe
+@reads_only
 @conditional_page
 def publications_feed(request: HttpRequest) -> HttpResponse:
     return _xml(feeds.publications(today()), feeds.CONTENT_TYPE)
 
 
-@require_safe
+@reads_only
 @conditional_page
 def organisation_feed(request: HttpRequest, slug: str) -> HttpResponse:
     member = member_or_none(slug, today())
@@ -54,13 +55,13 @@ def organisation_feed(request: HttpRequest, slug: str) -> HttpResponse:
     return _xml(feeds.organisation(member, today()), feeds.CONTENT_TYPE)
 
 
-@require_safe
+@reads_only
 @conditional_page
 def news_feed(request: HttpRequest) -> HttpResponse:
     return _xml(feeds.news(today()), feeds.CONTENT_TYPE)
 
 
-@require_safe
+@reads_only
 def data(request: HttpRequest) -> HttpResponse:
     """What the files are, what each column means, what is left out."""
     day = today()
@@ -77,13 +78,13 @@ def data(request: HttpRequest) -> HttpResponse:
     return render(request, "register/data.html", context)
 
 
-@require_safe
+@reads_only
 @conditional_page
 def data_schema(request: HttpRequest) -> HttpResponse:
     return for_everybody(JsonResponse(columns.package(today()), json_dumps_params={"ensure_ascii": False, "indent": 1}), now())
 
 
-@require_safe
+@reads_only
 def data_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """The newest file, which says of when it is; a small network's first is made on the spot."""
     day = today()
@@ -117,7 +118,7 @@ def _handed(file: Any, name: str, day: date, *, most: int) -> HttpResponseBase:
     return for_everybody(response, now(), most=most)
 
 
-@require_safe
+@reads_only
 def api_page(request: HttpRequest) -> HttpResponse:
     """The API in words, made from its own description."""
     context = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django import template
@@ -29,15 +29,15 @@ def data_set_data() -> SafeString:
 def news_data(
     title: str,
     path: str,
-    published_at: datetime,
-    changed_at: datetime | None = None,
+    published_on: date,
+    changed_on: date | None = None,
     summary: str = "",
-    image: str = "",
+    image: str | None = "",
     language: str = "en-GB",
 ) -> SafeString:
-    """A page of news: `{% news_data page.title page.url page.first_published_at page.last_published_at summary=… image=… %}`."""
+    """A page of news: `{% news_data page.title page.url page.on page.changed_on summary=… image=… %}`."""
     return json_ld(
         jsonld.news_article(
-            title=title, path=path, published_at=published_at, changed_at=changed_at, summary=summary, image=image, language=language
+            title=title, path=path, published_on=published_on, changed_on=changed_on, summary=summary, image=image or "", language=language
         )
     )

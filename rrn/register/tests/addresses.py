@@ -14,6 +14,8 @@ ADDRESSES = {
     "register:plan_version": Row(kwargs=SLUG | {"number": 1}),
     "register:search": Row(query="?q=people+restraint"),
     "register:figures": Row(),
+    "register:actions": Row(query="?under_way=new"),
+    "register:moved": Row(),
     "machines:sitemap": Row(),
     "machines:sitemap_part": Row(kwargs={"part": "members-1"}),
     "machines:publications_feed": Row(),

@@ -208,6 +208,9 @@ def test_the_nearest_way_out_of_an_empty_list_drops_one_filter_and_says_how_many
     assert way_out(look_up(asked("q=house"), date(2029, 1, 1))).words == "Among ended memberships there are 2"
     assert way_out(look_up(asked("q=xylophone&nation=scotland"), DAY)).words == "Without these words there are 2"
     assert way_out(look_up(asked("q=xylophone"), DAY)) is None
+    assert way_out(look_up(asked("q=xylophone+house"), DAY)).words == "With “house” alone there are 2"
+    assert way_out(look_up(asked("q=ash+birch"), DAY)).href == "?q=ash"
+    assert way_out(look_up(asked("q=xylophone+zzqxkw"), DAY)) is None
 
 
 @pytest.mark.django_db
@@ -241,3 +244,57 @@ def test_a_mistyped_word_is_searched_for_as_it_was_meant(client):
     page = client.get("/members/?q=governers").content.decode()
     assert "Showing results for <strong>governors</strong>. No plan says “governers”." in page
     assert "Ash House" in page
+
+
+# -- What nobody can choose ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/members/", "/members/map/"])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("nation=mars", "We do not know the nation “mars”, so nothing is narrowed by it."),
+        ("nation=mars&nation=wales&sector=", "We do not know the nation “mars”, so nothing is narrowed by it."),
+        ("status=x&practice=y", "We do not know the type of restrictive practice “y” or the kind of membership “x”, so nothing is narrowed by them."),
+        ("nation=a&nation=b&nation=a&sector=c&strategy=99&region=e", "We do not know the nation “a”, the nation “b”, the region “e” or 2 others, so"),
+        ("nation=" + "m" * 3000, f"the nation “{'m' * 40}…”, so"),
+        ("nation=%3Cscript%3Ealert(1)%3C/script%3E", "the nation “&lt;script&gt;alert(1)&lt;/script&gt;”, so"),
+        ("nation=a%00%E2%80%AEb", "the nation “a b”, so"),
+    ],
+)  # fmt: skip
+def test_a_value_that_no_filter_has_is_said_once_short_and_harmless(client, address, query, said):
+    published_plan("Ash House", at=PUBLISHED, nation="wales")
+    page = client.get(f"{address}?{query}").content.decode()
+    assert said in page
+    assert page.count("We do not know") == 1
+    assert "<script>alert" not in page
+    assert "m" * 41 not in page
+    understood = "?nation=wales" if "wales" in query else ""
+    assert f'<link rel="canonical" href="http://testserver{address}{understood}">' in page
+    assert '<h2 id="results">1 organisation</h2>' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["", "nation=wales", "nation=", "nation=%00", "nonsense=1", "q=mars"])
+def test_what_is_understood_or_empty_is_not_talked_about(client, query):
+    assert "We do not know" not in client.get(f"/members/?{query}").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_place_that_the_list_does_not_have_is_its_beginning_and_says_so(client):
+    for number in range(30):
+        published_plan(f"House {number:02}", at=PUBLISHED, nation="wales")
+    renew_pending(at=PUBLISHED)
+    lost = "so here is the list from its beginning"
+
+    for wrong in ("after=zzzz", "before=zzzz", "after=a%00", "nation=wales&after=house-29", "after=" + "x" * 500):
+        page = client.get(f"/members/?{wrong}").content.decode()
+        assert lost in page, wrong
+        assert ">House 00<" in page
+        understood = "?nation=wales" if "wales" in wrong else ""
+        assert f'<link rel="canonical" href="http://testserver/members/{understood}">' in page
+    for right in ("", "after=house-24", "nation=wales&after=house-24", "before=house-25", "nation=scotland&after=house-01"):
+        page = client.get(f"/members/?{right}").content.decode()
+        assert lost not in page, right
+        assert f'<link rel="canonical" href="http://testserver/members/{f"?{right}" if right else ""}">'.replace("&", "&amp;") in page

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -100,6 +102,65 @@ def test_a_tile_leads_to_the_list_of_the_same_organisations_and_keeps_the_questi
     assert "Orrel School" not in listed
     assert "Far House" not in listed
     assert "Far House" in client.get("/members/?nation=england&region=not_said").content.decode()
+
+
+EVERYWHERE = [place for place in places.every_place() if place != ("england", "")]
+MAP_LINK = re.compile(r'<a [^>]*href="([^"]+)" aria-label="[^"]*, ([0-9]+) organisations?"')
+LINE_LINK = re.compile(r'rrn-places__line"><a href="([^"]+)"[^>]*>[^<]*</a>.*?rrn-places__number">([0-9]+)<')
+NOBODY = re.compile(r'<g [^>]*role="img" aria-label="([^"]*), 0 organisations"')
+
+
+@pytest.fixture
+def someone_everywhere():
+    """One to three organisations in every place but Scotland, in two sectors."""
+    for number, (nation, region) in enumerate(EVERYWHERE):
+        for again in range(0 if nation == "scotland" else 1 + number % 3):
+            sector = "health" if (number + again) % 2 else "education"
+            where = {"nation": nation, "region": "" if region == places.NOT_SAID else region}
+            published_plan(f"House {number} {again}", at=PUBLISHED, sector=sector, **where)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["", "nation=wales", "nation=england&region=london", "nation=wales&nation=northern_ireland", "region=not_said", "nation=wales&region=london",
+     "sector=health", "sector=health&nation=wales", "q=house&nation=england", "q=house+0&region=london&sector=education", "status=ended&nation=wales",
+     "nation=scotland", "nation=mars"],
+)  # fmt: skip
+def test_every_number_of_the_map_is_that_of_the_list_its_link_opens(client, someone_everywhere, asked):
+    page = client.get(f"/members/map/?{asked}").content.decode()
+    links = [*MAP_LINK.findall(page), *LINE_LINK.findall(page)]
+    heading = re.compile(r'<h2 id="results">([0-9]+) organisations?</h2>')
+    for href, number in links:
+        assert number != "0"
+        assert heading.search(client.get(unescape(href)).content.decode())[1] == number, href
+    assert len(links) + len(NOBODY.findall(page)) >= (12 if "status" in asked else 20 if "q=" not in asked else 13)
+    assert "Scotland" in NOBODY.findall(page)
+    assert "nation=scotland" not in "".join(href for href, _ in links)
+
+
+def test_what_a_place_counts_does_not_depend_on_which_place_is_chosen(client, someone_everywhere):
+    def numbers(asked):
+        page = client.get(f"/members/map/?{asked}").content.decode()
+        return MAP_LINK.findall(page), LINE_LINK.findall(page)
+
+    assert numbers("nation=wales") == numbers("region=london") == numbers("")
+
+
+def test_the_chosen_place_bears_a_tick_and_says_that_it_is_chosen(client, someone_everywhere):
+    for asked, chosen, in_list in [
+        ("", [], []),
+        ("nation=wales", ["Wales"], ["Wales"]),
+        ("nation=scotland", ["Scotland"], ["Scotland"]),
+        ("nation=england", [], ["England"]),
+        ("nation=england&region=south_west", ["South West"], ["South West"]),
+        ("region=not_said", [], ["Region not given"]),
+    ]:
+        page = client.get(f"/members/map/?{asked}").content.decode()
+        got = re.findall(r'aria-label="([^"]+) organisations?" aria-current="true"', page)
+        assert [one.split(",")[0] for one in got] == chosen, asked
+        assert page.count('class="rrn-map__tick"') == len(chosen)
+        assert re.findall(r'<(?:a href="[^"]+"|span) aria-current="true">([^<]+)</(?:a|span)><svg', page) == in_list
+        assert ("bears a tick" in page) is bool(asked)
 
 
 def test_a_map_of_nobody_shows_the_way_out(client):

@@ -2,3 +2,4 @@
 
 HOME = ("/", "Home")
 MEMBERS = ("/members/", "Members")
+FIGURES = ("/figures/", "Figures")

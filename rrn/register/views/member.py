@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from rrn.core.audience import reads_only
 from rrn.core.time import london_day, today
 from rrn.membership.rules import COUNTING, ended_on
 from rrn.plans.queries import plan_page
@@ -39,7 +39,7 @@ def _about(found: Any) -> dict[str, Any]:
     }
 
 
-@require_safe
+@reads_only
 def member(request: HttpRequest, slug: str) -> HttpResponse:
     found, day = _member(slug), today()
     shown = plan_page(found.organisation)
@@ -77,7 +77,7 @@ def _parts(shown: Any) -> list[tuple[str, str]]:
     return [*parts, ("versions", "Versions and changes")]
 
 
-@require_safe
+@reads_only
 def plan(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     found, day = _member(slug), today()
     shown = plan_page(found.organisation, number)
@@ -101,7 +101,7 @@ def plan(request: HttpRequest, slug: str, number: int | None = None) -> HttpResp
     return render(request, "register/plan.html", context)
 
 
-@require_safe
+@reads_only
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     found = _member(slug)
     publications = queries.published_versions(found.organisation)

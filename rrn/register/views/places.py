@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from rrn.core.audience import reads_only
 from rrn.core.time import today
 from rrn.register import lists, places
 from rrn.register.directory import look_up, way_out
@@ -17,12 +17,12 @@ from rrn.register.views.crumbs import HOME, MEMBERS
 HERE = "/members/map/"
 
 
-@require_safe
+@reads_only
 def members_map(request: HttpRequest) -> HttpResponse:
     """The directory's other half: the same question, answered by place."""
     question, day = Question.read(request.GET), today()
     found = look_up(question, day)
-    counts = lists.counts_by_place(found)
+    counts, chosen = lists.counts_by_place(found), question.places()
     hrefs = {place: f"/members/{question.at(nation=place[0], region=place[1]).address()}" for place in places.every_place()}
     context = {
         "question": question,
@@ -32,10 +32,10 @@ def members_map(request: HttpRequest) -> HttpResponse:
         "total": found.total,
         "sought": question.not_found(found.candidates.corrected),
         "way_out": way_out(found),
-        "tiles": places.draw(counts, hrefs),
-        "lines": places.lines(counts, hrefs),
+        "canonical": question.canonical(request.path),
+        "tiles": places.draw(counts, hrefs, chosen),
+        "lines": places.lines(counts, hrefs, chosen),
         "size": (places.WIDTH, places.HEIGHT),
-        "england": places.of_nation(counts, places.Nation.ENGLAND),
         "unsaid": counts.get((places.Nation.ENGLAND, ""), 0),
         "day": day,
         "crumbs": [HOME, MEMBERS],
@@ -43,7 +43,7 @@ def members_map(request: HttpRequest) -> HttpResponse:
     return render(request, "register/map.html", context)
 
 
-@require_safe
+@reads_only
 def moving(request: HttpRequest) -> HttpResponse:
     """Organisations of the 2014 pledge that agreed to be named and have not become members yet."""
     words = " ".join(request.GET.get("q", "").replace("\x00", "")[:100].split())
@@ -54,7 +54,7 @@ def moving(request: HttpRequest) -> HttpResponse:
     return render(request, "register/moving.html", context)
 
 
-@require_safe
+@reads_only
 def people(request: HttpRequest) -> HttpResponse:
     """Individual members who chose to be named."""
     part = lists.people(today(), after=request.GET.get("after", "")[:60])

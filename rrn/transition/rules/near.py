@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from .matching import Existing, Record
@@ -36,6 +38,10 @@ THERE, NAMED, NEW = range(3)
 # Who a pledge is: a person's address, the number of an organisation that is there, or -1, -2 … for the
 # first, the second … record that the file leads to.
 Member = str | int
+
+# A person's name and address, and what the file has to do with her pledge; what she is gathered by, of the first two.
+Labelled = tuple[str, str, int]
+KeyOf = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +82,44 @@ def possible_duplicates(
 # --- people -------------------------------------------------------------------------------------
 
 
-def _several(
-    labelled: Callable[[], Iterable[tuple[str, str, int]]],
-) -> Iterator[tuple[str, dict[str, int]]]:
-    """Keys under which more than one address stands, at least one of them named by the file.
+def _twice_said(hashes: array[int]) -> set[int]:
+    """Those that stand there more than once."""
+    in_order = sorted(hashes)
+    return {one for one, other in pairwise(in_order) if one == other}
 
-    Goes through (key, address, what it is) twice and first remembers only the keys' hashes: nearly all stand alone.
+
+def _several(people: Callable[[], Iterable[Labelled]], *keys_of: KeyOf) -> list[dict[str, dict[str, int]]]:
+    """For each kind of key those under which more than one address stands, at least one of them named by the file.
+
+    Goes through the people twice, whatever the kinds, and first remembers only the keys' hashes, eight bytes each:
+    nearly all stand alone.
     """
-    seen: set[int] = set()
-    twice: set[int] = set()
-    for key, _, _ in labelled():
-        said = hash(key)
-        (twice if said in seen else seen).add(said)
-    del seen
-    gathered: dict[str, dict[str, int]] = {}
-    for key, label, state in labelled():
-        if hash(key) in twice:
-            gathered.setdefault(key, {})[label] = state
-    for key, labels in gathered.items():
-        if len(labels) > 1 and any(labels.values()):
-            yield key, labels
+    hashes = [array("q") for _ in keys_of]
+    for name, address, _ in people():
+        for key_of, said in zip(keys_of, hashes, strict=True):
+            if key := key_of(name, address):
+                said.append(hash(key))
+    twice = []
+    while hashes:
+        twice.append(_twice_said(hashes.pop(0)))
+    gathered: list[dict[str, dict[str, int]]] = [{} for _ in keys_of]
+    for name, address, state in people():
+        for key_of, said_twice, found in zip(keys_of, twice, gathered, strict=True):
+            key = key_of(name, address)
+            if key and hash(key) in said_twice:
+                found.setdefault(key, {})[address] = state
+    return [
+        {key: labels for key, labels in found.items() if len(labels) > 1 and any(labels.values())} for found in gathered
+    ]
+
+
+def _by_name(name: str, _: str) -> str:
+    return _NOT_LETTER.sub(" ", fold(name)).strip() or name.casefold().strip()
+
+
+def _by_mailbox(_: str, address: str) -> str:
+    local, _, domain = address.partition("@")
+    return f"{local.partition('+')[0].replace('.', '')}@{domain}"
 
 
 def _people(
@@ -108,7 +132,7 @@ def _people(
         if record.kind is Kind.INDIVIDUAL and record.existing is not None
     )
 
-    def people() -> Iterator[tuple[str, str, int]]:
+    def people() -> Iterator[Labelled]:
         for name, address in existing.names_of_people():
             yield name, address, NAMED if address in named else THERE
         for record in records:
@@ -116,20 +140,11 @@ def _people(
                 first = record.first
                 yield f"{first.first_name} {first.last_name}", first.address, NEW
 
-    def by_name() -> Iterator[tuple[str, str, int]]:
-        for name, address, state in people():
-            if key := _NOT_LETTER.sub(" ", fold(name)).strip() or name.casefold().strip():
-                yield key, address, state
-
-    def by_mailbox() -> Iterator[tuple[str, str, int]]:
-        for _, address, state in people():
-            local, _, domain = address.partition("@")
-            yield f"{local.partition('+')[0].replace('.', '')}@{domain}", address, state
-
-    for key, addresses in _several(by_name):
+    same_name, same_mailbox = _several(people, _by_name, _by_mailbox)
+    for key, addresses in same_name.items():
         telling = len(addresses) <= MOST_NAMED and any(in_another_name(key, one) for one in addresses)
         yield _persons(SAME_NAME_OTHER_MAILBOX if telling else SAME_NAME, addresses)
-    for _, addresses in _several(by_mailbox):
+    for addresses in same_mailbox.values():
         yield _persons(SAME_BUT_FOR_TAG, addresses)
 
 

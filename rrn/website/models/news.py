@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -10,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from rrn.core.personal import PersonalData
-from rrn.core.time import today
+from rrn.core.time import london_day, today
 from rrn.website.addresses import address_of
 from rrn.website.models.pages import KEPT, SHARED, EditorialPage
 from rrn.website.models.pictures import Picture
@@ -64,6 +65,17 @@ class NewsPage(EditorialPage):
     @property
     def address(self) -> str:
         return address_of(self)
+
+    @property
+    def changed_on(self) -> date:
+        """When it was last written, in no case before its own day: news may be put in ahead of it, or long after."""
+        written = self.last_published_at
+        return max(self.on, london_day(written)) if written else self.on
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from rrn.website.reading import picture_to_share
+
+        return super().get_context(request, *args, **kwargs) | {"picture_to_share": picture_to_share(self)}
 
     class Meta:
         verbose_name = "piece of news"

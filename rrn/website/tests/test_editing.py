@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from datetime import date, timedelta
 from itertools import pairwise
@@ -17,8 +18,9 @@ from PIL import Image
 from wagtail.models import Locale, PageViewRestriction
 
 from rrn.core import renewals
+from rrn.core.time import london_day
 from rrn.website.blocks import BodyBlock
-from rrn.website.models import ContentPage, HelpNowPage, HomePage, Menu, MenuItem, Picture
+from rrn.website.models import ContentPage, HelpNowPage, HomePage, Menu, MenuItem, NewsPage, Picture
 from rrn.website.tests.cast import EVERY_BLOCK, news, page, picture
 from tests.cast import person
 from tests.keeping import Visitor
@@ -294,6 +296,27 @@ def test_pictures_are_drawn_when_their_page_is_published_and_never_while_it_is_r
     served = client.get(where)
     assert (served.status_code, served["Content-Type"]) == (200, "image/webp")
     assert client.get("/media/original_images/kettle.png").status_code == 404
+
+
+def test_news_tells_machines_its_own_day_and_its_own_picture(client):
+    news("Of last May", date(2025, 5, 14), slug="of-last-may", picture=picture(), picture_alt="A kettle & two cups", lead="Look.")
+    html = client.get("/news/of-last-may/").content.decode()
+    told = next(
+        found for found in map(json.loads, re.findall(r'<script type="application/ld\+json">(.*?)</script>', html))
+        if found.get("@type") == "NewsArticle"
+    )  # fmt: skip
+    shared = re.search(r'property="og:image" content="([^"]+)"', html)[1]
+    assert (told["datePublished"], told["dateModified"]) == ("2025-05-14", str(london_day(NewsPage.objects.get(slug="of-last-may").last_published_at)))
+    assert told["image"] == shared
+    assert re.fullmatch(r"http://testserver/media/images/[^/]+\.webp", shared)
+    assert 'property="og:image:alt" content="A kettle &amp; two cups"' in html
+
+
+def test_news_without_a_picture_shares_that_of_the_house(client):
+    news("Plain", date(2026, 11, 1), slug="plain", lead="Look.")
+    html = client.get("/news/plain/").content.decode()
+    assert re.search(r'property="og:image" content="[^"]*rrn/share[^"]*\.png"', html)
+    assert '"image"' not in html.split('"NewsArticle"', 1)[1].split("</script>", 1)[0]
 
 
 def test_news_come_newest_first_25_a_page_at_a_fixed_cost(client, django_assert_max_num_queries):
