@@ -47,7 +47,7 @@ def _boundaries(on: date) -> ByDay:
 
 def _plans_to_publish(on: date) -> ByDay:
     due = plans_to_publish(on).order_by().values("publish_on").annotate(number=Count("pk"))
-    return dict(due.values_list("publish_on", "number"))
+    return {day: number for day, number in due.values_list("publish_on", "number") if day is not None}
 
 
 def _plans_to_return(on: date) -> ByDay:
