@@ -22,7 +22,7 @@ from rrn.accounts.actions import drop_old_kept_forms, remove_unconfirmed_account
 from rrn.clock import brake
 from rrn.clock.actions import forget_setback, note_setback
 from rrn.clock.monitor import ping
-from rrn.clock.queries import put_aside
+from rrn.clock.queries import put_aside, setbacks_of
 from rrn.clock.rules import Leap
 from rrn.core.renewals import forget_old_renewals, renew_pending
 from rrn.core.time import london_day
@@ -140,11 +140,14 @@ NOTICES = "notices to mails"
 def write_the_notices(at: datetime, tally: Tally) -> None:
     """Mails of what is noted, a batch a commit. A batch that cannot be written is tried one by one, so that one bad
     record is put aside and the others leave."""
-    aside, after = {int(name.rpartition(":")[2]) for name in put_aside(duty=NOTICES, at=at)}, 0
+    before = {int(name.rpartition(":")[2]): again for name, again in setbacks_of(duty=NOTICES).items()}
+    aside, after = {number for number, again in before.items() if again > at}, 0
     while tally.beat() and (batch := waiting_notices(at=at, after=after, aside=aside, most=BATCH)):
         after = batch[-1].pk
         try:
             tally.done += write_notices(notices=batch, at=at)
+            for mended in (notice for notice in batch if notice.pk in before):
+                forget_setback(duty=NOTICES, record=name_of(mended))
         except (OperationalError, InterfaceError):
             raise
         except Exception:

@@ -24,6 +24,11 @@ def put_aside(*, duty: str, at: datetime) -> set[str]:
     return set(Setback.objects.filter(duty=duty, next_try_at__gt=at).values_list("record", flat=True))
 
 
+def setbacks_of(*, duty: str) -> dict[str, datetime]:
+    """The records of a duty that were put aside, and when each is tried again. One query."""
+    return dict(Setback.objects.filter(duty=duty).values_list("record", "next_try_at"))
+
+
 def _seconds(since: datetime | None, at: datetime) -> int | None:
     return None if since is None else max(0, int((at - since).total_seconds()))
 

@@ -54,10 +54,10 @@ def turn(at=AT, owner="one", worker=None) -> None:
 
 def test_mail_away_for_a_day_costs_no_notice_and_no_try(settings):
     period()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "EMAIL_BACKEND", f"{__name__}.Away")
-        for hours in range(25):
-            turn(AT + timedelta(hours=hours))
+    here, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.Away"
+    for hours in range(25):
+        turn(AT + timedelta(hours=hours))
+    settings.EMAIL_BACKEND = here
     assert (Mail.objects.get().state, Mail.objects.get().attempts) == ("queued", 0)
     turn(AT + timedelta(hours=25))
     assert len(tray.outbox) == 1
@@ -115,16 +115,16 @@ def test_one_bad_notice_is_put_aside_and_the_others_leave(monkeypatch):
     real, bad = noting._mail, []
 
     def spoilt(rule, piece, at):
-        bad.append(piece.notice.pk) if not bad else None
+        bad.append(piece.notice.pk)
         if piece.notice.pk == bad[0]:
             raise ValueError(piece.to)
         return real(rule, piece, at)
 
-    monkeypatch.setattr(noting, "_mail", spoilt)
-    turn()
+    with monkeypatch.context() as patch:
+        patch.setattr(noting, "_mail", spoilt)
+        turn()
     assert len(tray.outbox) == 2
     assert (Setback.objects.get().error, Setback.objects.get().record) == ("ValueError", f"post.notice:{bad[0]}")
-    monkeypatch.undo()
     turn(AT + timedelta(minutes=3))
     assert len(tray.outbox) == 3
     assert not Setback.objects.exists()
