@@ -8,13 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from rrn.clock import actions
 from rrn.clock.brake import label_of
 from rrn.clock.models import Halt
 from rrn.clock.permissions import may_agree, may_ask, may_go_alone, may_look
 from rrn.clock.queries import clock_health, halt_with, open_halts, runs, setbacks
+from rrn.core.audience import reads_only
 from rrn.core.time import now, today
 from rrn.core.verdict import Refused, require
 from rrn.office import queries
@@ -22,7 +23,7 @@ from rrn.office.clock_pages import days_of, notices_before
 from rrn.office.forms import AskReleaseForm
 
 
-@require_safe
+@reads_only
 def overview(request: HttpRequest) -> HttpResponse:
     require(may_look(request.user))
     stops = [(halt, label_of(halt.duty)) for halt in open_halts(today())]
@@ -56,7 +57,7 @@ def _page(request: HttpRequest, halt: Halt, form: AskReleaseForm | None = None) 
     return render(request, "office/clock_stop.html", context)
 
 
-@require_safe
+@reads_only
 def stop(request: HttpRequest, number: int) -> HttpResponse:
     """What the clock would do, for whom to decide."""
     return _page(request, _found(request, number))
