@@ -15,6 +15,11 @@ from rrn.events.models import Line
 WORDS = {
     "action.ended": "Said how the action ended",
     "action.said": "Said how the action goes",
+    "clock.left_stopped": "Left the clock stopped until tomorrow",
+    "clock.release_asked": "Asked that the clock goes on",
+    "clock.released": "Agreed that the clock goes on",
+    "clock.released_alone": "Let the clock go on alone, a day later",
+    "clock.stopped": "The clock stopped before more than usual",
     "consent.given": "Agreed to a wording",
     "consent.withdrawn": "Took an agreement back",
     "interest.declared": "Declared an interest",

@@ -7,6 +7,7 @@ from rrn.office.decisions import STEPS
 from rrn.office.memberships import STEPS as MEMBER_STEPS
 from rrn.office.refusals import office_address
 from rrn.office.views import (
+    clock,
     doors,
     home,
     memberships,
@@ -85,6 +86,12 @@ RECORDS = [
     office_address("notices/preview/", notices.preview, audience=Audience.OFFICE, name="notice_preview"),
     office_address("messages/", messages.messages, audience=Audience.OFFICE, name="messages"),
     office_address("messages/<int:number>/", messages.message, audience=Audience.OFFICE, name="message"),
+    office_address("clock/", clock.overview, audience=Audience.STAFF, name="clock"),
+    office_address("clock/stops/<int:number>/", clock.stop, audience=Audience.STAFF, name="clock_stop"),
+    office_address("clock/stops/<int:number>/ask/", clock.ask, audience=Audience.OFFICE, name="clock_ask"),
+    office_address("clock/stops/<int:number>/agree/", clock.agree, audience=Audience.STAFF, name="clock_agree"),
+    office_address("clock/stops/<int:number>/alone/", clock.alone, audience=Audience.OFFICE, name="clock_alone"),
+    office_address("clock/stops/<int:number>/leave/", clock.leave, audience=Audience.STAFF, name="clock_leave"),
     office_address("roles/", roles.roles, audience=Audience.OFFICE, name="roles"),
     office_address("roles/give/", roles.grant, audience=Audience.SUPERUSER, name="role_grant"),
     office_address("roles/<int:number>/end/", roles.end, audience=Audience.SUPERUSER, name="role_end"),
