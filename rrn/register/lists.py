@@ -157,7 +157,7 @@ def people(day: date, *, after: str = "") -> Part:
         Prefetch("member__periods", queryset=Period.objects.order_by("-starts_on", "-pk")),
         Prefetch(
             "member__periods__action",
-            queryset=IndividualAction.objects.filter(listed_at__isnull=False).prefetch_related("words"),
+            queryset=IndividualAction.objects.filter(listed_at__isnull=False).select_related("end").prefetch_related("words"),
         ),
     )
     if (key := _person_key(after)) is not None:

@@ -15,6 +15,7 @@ from rrn.core.time import travel
 from rrn.core.verdict import Refused
 from rrn.core.vocabulary import Nation, Region
 from rrn.membership.actions import (
+    end_action,
     join_as_individual,
     leave,
     list_individual,
@@ -277,6 +278,14 @@ def test_her_action_is_private_until_she_shows_it_and_says_its_language(client, 
     page = client.get("/members/people/").content.decode()
     assert '<p lang="cy">Hanner ffordd.</p>' in page
     assert "By 30 June 2027" in page
+
+
+def test_how_her_action_ended_stands_in_public_only_with_the_action(client, rosa):
+    end_action(action=own_action(rosa), how="not_reached", words="Roedd yn anodd.", by=rosa, at=NOON)
+    assert "not reached" not in client.get("/members/people/").content.decode()
+    show_action(action=own_action(rosa), shown=True, by=rosa, at=NOON)
+    say_how_it_goes(action=own_action(rosa), reading="", words="A word later.", by=rosa, at=NOON)
+    assert "Ended, said on" in client.get("/members/people/").content.decode()
 
 
 def test_nobody_is_named_after_her_membership_ended_or_her_account_closed(client, rosa):
