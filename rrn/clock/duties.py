@@ -25,10 +25,11 @@ from rrn.core.renewals import forget_old_renewals, renew_pending
 from rrn.core.time import london_day
 from rrn.events.actions import seal_block
 from rrn.membership.actions import note_boundaries
-from rrn.plans.actions import publish_plan, remind_of_changes, return_to_draft
-from rrn.plans.queries import changes_to_remind_of, plans_to_publish, plans_to_return
+from rrn.plans.actions import publish_plan, return_to_draft
+from rrn.plans.queries import plans_to_publish, plans_to_return
 from rrn.post.actions import claim_mails, note_abandoned_mails, send_mail
-from rrn.post.models import Mail
+from rrn.post.models import Mail, Notice
+from rrn.post.noting import note_due, waiting_notices, write_notices
 from rrn.register.actions import renew_rows_out_of_date
 from rrn.register.machines.opendata import Builder
 
@@ -107,6 +108,34 @@ def send_due_mails(at: datetime, tally: Tally) -> None:
             connection.close()
 
 
+def note_the_notices(at: datetime, tally: Tally) -> None:
+    """What the dates call for and nobody has noted yet; one question when it is all noted."""
+    tally.done += note_due(at=at, go_on=tally.beat)
+
+
+NOTICES = "notices to mails"
+
+
+def write_the_notices(at: datetime, tally: Tally) -> None:
+    """Mails of what is noted, a batch a commit. A batch that cannot be written is tried one by one, so that one bad
+    record is put aside and the others leave."""
+    aside, after = {int(name.rpartition(":")[2]) for name in put_aside(duty=NOTICES, at=at)}, 0
+    while tally.beat() and (batch := waiting_notices(at=at, after=after, aside=aside, most=BATCH)):
+        after = batch[-1].pk
+        try:
+            tally.done += write_notices(notices=batch, at=at)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("A batch of notices could not be written; trying them one by one.")
+            for notice in batch:
+                do_one(NOTICES, write_one_notice, notice, at, tally)
+
+
+def write_one_notice(notice: Notice, *, at: datetime) -> None:
+    write_notices(notices=[notice], at=at)
+
+
 def tidy_the_outbox(at: datetime, tally: Tally) -> None:
     tally.done += note_abandoned_mails(at=at)
 
@@ -154,10 +183,6 @@ def find_plans_to_return(*, at: datetime, most: int) -> Sequence[Any]:
     return list(plans_to_return(london_day(at))[:most])
 
 
-def find_changes_to_remind_of(*, at: datetime, most: int) -> Sequence[Any]:
-    return changes_to_remind_of(london_day(at))[:most]
-
-
 _data_files = Builder()
 A_TURN_OF_WRITING = 2.0  # seconds; then the mail has its turn
 
@@ -172,6 +197,8 @@ SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelt
 
 DUTIES: list[Duty] = [
     Duty("mails that were abandoned", MINUTE, tidy_the_outbox),
+    Duty("notices due", MINUTE, note_the_notices),
+    Duty(NOTICES, MINUTE, write_the_notices),
     Duty("mails that are due", SECOND, send_due_mails),
     Duty("public rows to renew", SECOND, renew_the_public_rows),
     Duty("renewals to forget", HOUR, forget_renewals),
@@ -189,12 +216,6 @@ DUTIES: list[Duty] = [
         every=HOUR,
         find=find_plans_to_return,
         do=lambda plan, at: return_to_draft(plan=plan, at=at),
-    ),
-    each(
-        "changes to remind of",
-        every=HOUR,
-        find=find_changes_to_remind_of,
-        do=lambda asked, at: remind_of_changes(asked=asked, at=at),
     ),
     Duty("boundaries to note", HOUR, note_the_boundaries),
     Duty("data files", timedelta(seconds=10), make_data_files),

@@ -14,9 +14,12 @@ class MembershipConfig(AppConfig):
         from rrn.core.erasures import register
         from rrn.membership import finding
         from rrn.membership.erasing import ERASER
+        from rrn.membership.notices import PERIOD_END
         from rrn.membership.wordings import ALL
+        from rrn.post import notices
 
         register(ERASER)
+        notices.register(PERIOD_END)
         renewals.register("membership.rosterseat", name="search", renew=finding.renew)
         for wording in ALL:
             register_wording(wording)

@@ -20,6 +20,7 @@ class OfficeConfig(AppConfig):
             messages,
             nobody_leads,
             plans,
+            unexplained_notices,
         )
 
         todos.register("plans", label="Plans", ask=plans)
@@ -30,4 +31,5 @@ class OfficeConfig(AppConfig):
         todos.register("videos", label="Videos", ask=troubles)
         todos.register("pledges", label="2014 pledge", ask=look_alikes)
         todos.register("messages", label="Messages", ask=messages)
+        todos.register("notices", label="Notices", ask=unexplained_notices)
         todos.register("mail", label="Mail", ask=mails)

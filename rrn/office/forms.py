@@ -17,6 +17,24 @@ class SearchForm(GovukForm, forms.Form):
     q = forms.CharField(label="Search", max_length=120, required=False, strip=True)
 
 
+class DaysForm(GovukForm, forms.Form):
+    """From which day to which the ledger is shown."""
+
+    MOST = 92
+
+    first = DateBoxField(label="From", what="first day")
+    last = DateBoxField(label="To", what="last day")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        first, last = said.get("first"), said.get("last")
+        if first and last and last < first:
+            self.add_error("last", "The last day must not lie before the first")
+        elif first and last and (last - first).days >= self.MOST:
+            self.add_error("last", f"Show at most {self.MOST} days at once")
+        return said
+
+
 class LeaveMailForm(GovukForm, forms.Form):
     why = forms.CharField(
         label="Why is nothing more sent?",

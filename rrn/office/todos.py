@@ -11,14 +11,16 @@ from typing import Any
 
 from django.urls import reverse
 
-from rrn.core.time import london_day
+from rrn.core.time import london_day, start_of_day
 from rrn.core.todos import MOST, ToDo
 from rrn.core.working_days import BANK_HOLIDAYS, working_days_after, working_days_between
 from rrn.membership.queries import appeals_to_decide
 from rrn.office import queue
+from rrn.office.notices import address_of_list
 from rrn.office.queries import mails_to_decide
 from rrn.organisations.queries import organisations_without_lead
 from rrn.plans.rules import State, say
+from rrn.post import ledger
 from rrn.post.permissions import messages_visible_to
 from rrn.transition.queries import batches_to_look_at
 
@@ -151,4 +153,24 @@ def messages(user: Any, day: date) -> Iterable[ToDo]:
             urgent=day >= due,
             with_whom="The office",
             do="Open",
+        )
+
+
+def unexplained_notices(user: Any, day: date) -> Iterable[ToDo]:
+    """Notices that should have been written and of which nobody knows what became: one line for each rule and day.
+    One query, for the office only."""
+    if not user.is_office:
+        return
+    for line in ledger.unexplained(at=start_of_day(day))[: MOST + 1]:
+        yield ToDo(
+            what="Notices to explain",
+            about=f"{line.unexplained} of “{line.rule.label}”",
+            url=address_of_list(line.rule.name, line.day, "unexplained"),
+            since=line.day,
+            since_words=f"Due {say(line.day)}",
+            promise="Today",
+            due=day,
+            urgent=True,
+            with_whom="The office",
+            do="Look",
         )
