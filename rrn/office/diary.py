@@ -13,6 +13,9 @@ from rrn.accounts.models import User
 from rrn.events.models import Line
 
 WORDS = {
+    "address.confirmed_again": "Confirmed the address after mail had come back",
+    "address.held": "Put the address on hold, because mail came back",
+    "address.hold_lifted": "Lifted the hold on the address",
     "action.said": "Said how the action goes",
     "consent.given": "Agreed to a wording",
     "consent.withdrawn": "Took an agreement back",
@@ -51,6 +54,7 @@ WORDS = {
     "organisation.founded": "Entered the organisation",
     "organisation.renamed": "Gave it a new name",
     "person.address_confirmed": "Confirmed the address",
+    "person.print_chosen": "Chose how large the print of our mail is",
     "person.renamed": "Changed the name that others see",
     "person.signed_in": "Signed in",
     "person.signed_up": "Made an account",
