@@ -210,6 +210,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "confirm_email": "1/10s/key,12/h/key",
     "manage_email": "10/m/user",
+    "confirm_again": "1/10s/user,6/h/user",
     "change_password": "5/m/user,10/h/user",
     "reauthenticate": "5/m/user,20/h/user",
 }
@@ -288,6 +289,17 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DEFAULT_FROM_EMAIL = env.text("RRN_MAIL_FROM", "Restraint Reduction Network <office@rrn.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 5
+# What comes back: the address that takes returned mail, the mailbox where it lies (maildir:///path or imaps://name:password@host/INBOX),
+# and the provider that carries our mail, if one does, with the secret that its calls to /mail/returns/<provider>/ bring.
+MAIL_RETURNS_TO = env.text("RRN_MAIL_RETURNS_TO")
+MAIL_RETURNS = env.text("RRN_MAIL_RETURNS")
+MAIL_PROVIDER = env.text("RRN_MAIL_PROVIDER")
+ANYMAIL = {"WEBHOOK_SECRET": env.text("RRN_MAIL_PROVIDER_SECRET")}
+if MAIL_PROVIDER:
+    ANYMAIL |= {
+        f"{MAIL_PROVIDER.upper()}_API_KEY": env.text("RRN_MAIL_PROVIDER_KEY"),
+        f"{MAIL_PROVIDER.upper()}_WEBHOOK_SIGNING_KEY": env.text("RRN_MAIL_PROVIDER_SIGNING_KEY"),
+    }
 
 # An address of a monitor outside that hears from the clock every five minutes while all is well with it, and raises the alarm
 # when it doesn't. Empty: none.
