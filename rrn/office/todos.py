@@ -6,13 +6,13 @@ Each question has a fixed number of queries and gives at most `MOST` answers.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 
 from rrn.core.time import london_day
-from rrn.core.todos import MOST, ToDo
+from rrn.core.todos import CALENDAR, MOST, WORKING, ToDo
 from rrn.core.working_days import BANK_HOLIDAYS, working_days_after, working_days_between
 from rrn.membership.queries import appeals_to_decide
 from rrn.office import queue
@@ -24,6 +24,8 @@ from rrn.transition.queries import batches_to_look_at
 
 # Working days in which the contact page promises an answer.
 ANSWER_WITHIN = 5
+# A letter that came back is looked at within three days: whoever it was for knows nothing yet.
+LOOKED_AT_WITHIN = timedelta(days=3)
 
 
 def mails(user: Any, day: date) -> Iterable[ToDo]:
@@ -36,8 +38,10 @@ def mails(user: Any, day: date) -> Iterable[ToDo]:
             about=mail.subject,
             url=reverse("office:mail", args=[mail.pk]),
             since=since,
-            promise="Today" if waited == 0 else f"{waited} day{'' if waited == 1 else 's'}",
-            urgent=waited >= 3,
+            promise=say(since + LOOKED_AT_WITHIN),
+            due=since + LOOKED_AT_WITHIN,
+            counted=CALENDAR,
+            urgent=waited >= 2,
             do="Decide",
         )
 
@@ -65,6 +69,7 @@ def plans(user: Any, day: date) -> Iterable[ToDo]:
             due=row.clock.due,
             with_whom=str(row.reviewer or "Nobody yet"),
             mine=row.mine,
+            owned=True,  # a plan is taken by declaring that one has no interest
             urgent=row.clock.urgent,
             do="Open" if taken or plan.state == State.ACCEPTED else "Take it",
         )
@@ -84,6 +89,7 @@ def appeals(user: Any, day: date) -> Iterable[ToDo]:
             since_words=f"Made {say(london_day(appeal.made_at))}",
             promise=say(appeal.decide_by),
             due=appeal.decide_by,
+            counted=WORKING,
             urgent=left <= 1,
             do="Decide",
         )
@@ -103,6 +109,7 @@ def member_appeals(user: Any, day: date) -> Iterable[ToDo]:
             since_words=f"Made {say(made)}",
             promise=say(appeal.decide_by),
             due=appeal.decide_by,
+            counted=WORKING,
             urgent=working_days_between(day, appeal.decide_by, BANK_HOLIDAYS) <= 1,
             do="Decide",
         )
@@ -148,6 +155,7 @@ def messages(user: Any, day: date) -> Iterable[ToDo]:
             since=sent,
             promise=say(due),
             due=due,
+            counted=WORKING,
             urgent=day >= due,
             with_whom="The office",
             do="Open",
