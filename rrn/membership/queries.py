@@ -105,7 +105,7 @@ _DATES: dict[str, tuple[str, Any, Any]] = {
 def facts_by_holder(column: str, holders: Collection[int]) -> dict[int, Facts]:
     """The facts of many members at once, by the number of their person or organisation. One query.
 
-    `column` is "person" or "organisation". A holder without any recorded fact has none here.
+    `column` is "person" or "organisation", or "pk" for the member's own number. A holder without any recorded fact has none here.
     """
     parts = []
     for name, model in _fact_models().items():

@@ -9,6 +9,10 @@ class OfficeConfig(AppConfig):
     verbose_name = "Office"
 
     def ready(self) -> None:
+        from functools import partial
+
+        from django.urls import reverse
+
         from rrn.core import todos
         from rrn.learning.todos import troubles
         from rrn.membership.todos import steering_seats
@@ -25,15 +29,18 @@ class OfficeConfig(AppConfig):
             unexplained_notices,
         )
 
-        todos.register("plans", label="Plans", ask=plans)
-        todos.register("appeals", label="Appeals", ask=appeals)
+        def whole(name: str, query: str = "") -> str:
+            return f"{reverse(f'office:{name}')}{query}"
+
+        todos.register("plans", label="Plans", ask=plans, whole=partial(whole, "plans"))
+        todos.register("appeals", label="Appeals", ask=appeals, whole=partial(whole, "plans"))
         todos.register("member_appeals", label="Members’ appeals", ask=member_appeals)
-        todos.register("contacts", label="Contacts", ask=nobody_leads)
-        todos.register("steering", label="Steering group", ask=steering_seats)
+        todos.register("contacts", label="Contacts", ask=nobody_leads, whole=partial(whole, "organisations", "?lead=none"))
+        todos.register("steering", label="Steering group", ask=steering_seats, whole=partial(whole, "roster"))
         todos.register("videos", label="Videos", ask=troubles)
-        todos.register("pledges", label="2014 pledge", ask=look_alikes)
-        todos.register("messages", label="Messages", ask=messages)
-        todos.register("notices", label="Notices", ask=unexplained_notices)
-        todos.register("mail", label="Mail", ask=mails)
-        todos.register("clock", label="Clock", ask=clock_stops)
-        todos.register("put aside", label="Put aside", ask=put_aside_by_the_clock)
+        todos.register("pledges", label="2014 pledge", ask=look_alikes, whole=partial(whole, "imports"))
+        todos.register("messages", label="Messages", ask=messages, whole=partial(whole, "messages", "?state=open"))
+        todos.register("mail", label="Mail", ask=mails, whole=partial(whole, "mails", "?to_decide=yes"))
+        todos.register("notices", label="Notices", ask=unexplained_notices, whole=partial(whole, "notices"))
+        todos.register("clock", label="Clock", ask=clock_stops, whole=partial(whole, "clock"))
+        todos.register("put aside", label="Put aside", ask=put_aside_by_the_clock, whole=partial(whole, "clock"))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from rrn.accounts.models import Role
+from rrn.accounts.models import Role, User
 from rrn.core.forms import DateBoxField, GovukForm, SentOnceForm
 from rrn.membership.models import Member
 from rrn.organisations.models import InterestKind
@@ -330,3 +330,26 @@ class AppealForm(ReasonsForm):
 
 class NothingForm(GovukForm, forms.Form):
     """A step that needs no words: its page says what will happen."""
+
+
+# -- The to-do list --------------------------------------------------------------------------------------------------
+
+
+class TodoForm(forms.Form):
+    """Which to-do: its source and its name there."""
+
+    source = forms.CharField(max_length=40)
+    key = forms.CharField(max_length=200)
+
+
+class HandOverForm(GovukForm, forms.Form):
+    to = forms.ModelChoiceField(
+        label="Who does it?",
+        queryset=User.objects.none(),
+        empty_label="Choose a colleague",
+        error_messages={"required": "Choose who does it", "invalid_choice": "Choose one of your colleagues"},
+    )
+
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = colleagues  # type: ignore[attr-defined]  # a ModelChoiceField

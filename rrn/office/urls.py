@@ -20,6 +20,7 @@ from rrn.office.views import (
     review,
     roles,
     roster,
+    takings,
     telephone,
     videos,
 )
@@ -126,6 +127,9 @@ MEMBERSHIPS = [
 
 urlpatterns = [
     office_address("", home.home, audience=Audience.STAFF, name="home"),
+    office_address("todo/take/", takings.take, audience=Audience.STAFF, name="todo_take"),
+    office_address("todo/give-back/", takings.give_back, audience=Audience.STAFF, name="todo_give_back"),
+    office_address("todo/hand-over/", takings.hand_over, audience=Audience.STAFF, name="todo_hand_over"),
     *DOORS,
     *PLANS,
     *RECORDS,
