@@ -216,6 +216,19 @@ def test_the_moving_list_turns_its_pages_and_keeps_the_words():
     assert lists.moving(after="no number").entries == lists.moving().entries
 
 
+def test_the_ways_on_name_the_first_of_the_page_that_they_lead_to():
+    for number in range(60):
+        pledge(f"House {number:02}")
+    first = lists.moving()
+    second = lists.moving(after=first.after)
+    third = lists.moving(after=second.after)
+    back = lists.moving(before=third.before)
+
+    for part, earlier, later in ((first, "", second), (second, first, third), (back, first, third), (third, second, "")):
+        assert part.before_name == (earlier and earlier.entries[0].name)
+        assert part.after_name == (later and later.entries[0].name)
+
+
 def test_words_stay_in_the_address_of_the_next_page(client):
     for number in range(30):
         pledge(f"House & Home {number:02}")
