@@ -64,6 +64,8 @@ def test_a_message_reaches_the_office_and_is_confirmed(client, settings):
     to_office, to_writer = Mail.objects.order_by("pk")
     assert to_office.to == settings.RRN["EMAIL"]
     assert TOLD["words"] in to_office.text
+    assert "because messages from the contact form come to this address" in to_office.text
+    assert "something you started with us" not in to_office.text
     assert to_writer.to == "cal@people.example"
     assert TOLD["words"] not in to_writer.text, "a stranger's address may have been given"
 
