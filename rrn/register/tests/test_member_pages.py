@@ -178,6 +178,20 @@ def test_a_long_history_costs_no_more_queries_than_a_short_one(client, django_as
         client.get(address)
 
 
+def test_a_renewed_plan_is_told_as_a_new_plan_and_not_as_a_version_of_the_old():
+    old = published_plan(at=PUBLISHED)
+    published_again(old, lambda words: words | {"summary": "Fewer, still."}, at=PUBLISHED + timedelta(days=20))
+    publications = queries.published_versions(old.organisation)
+    renewed = Publication(plan=Plan(pk=old.pk + 1), number=3, published_at=NOON, version=publications[0].version)
+    found = queries.member_or_none(old.organisation.slug, NOON.date())
+    told = history.timeline(found=found, publications=[*publications, renewed], names=[], pledge=None, day=NOON.date())
+
+    published = [(entry["words"], entry["kind"]) for entry in told if "published" in entry["words"]]
+    assert published == [
+        ("A new plan was published.", "published"), ("Version 2 was published.", "changed"), ("The plan was published.", "published"),
+    ]  # fmt: skip
+
+
 # -- Values that were not known when they were promised --------------------------------------------------------------
 
 TO_COME = "Not known yet. The organisation will have it by 4 January 2027."
