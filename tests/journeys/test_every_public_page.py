@@ -70,3 +70,12 @@ def test_charts_and_the_map_keep_to_the_colours_that_somebody_has_chosen(house, 
         assert set(seen["edges"]) <= {seen["ink"], seen["link"]}, (scheme, seen)
         assert seen["linked"]
         assert set(seen["linked"]) <= {seen["ink"], seen["link"]}, (scheme, seen)
+
+
+def test_the_tables_of_the_figures_show_every_heading_whole_on_the_smallest_telephone(house, phone):
+    published_plan("Alder House", at=now() - timedelta(days=200), sector="health", nation="wales")
+    renew_pending(at=now())
+    phone.goto("/figures/")
+    tables = phone.locator("main section > .rrn-scroll")
+    assert tables.count() >= 5
+    assert tables.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)") == []
