@@ -302,6 +302,10 @@ if MAIL_PROVIDER:
         f"{MAIL_PROVIDER.upper()}_WEBHOOK_SIGNING_KEY": env.text("RRN_MAIL_PROVIDER_SIGNING_KEY"),
     }
 
+# An address of a monitor outside that hears from the clock every five minutes while all is well with it, and raises the alarm
+# when it doesn't. Empty: none.
+CLOCK_PING = env.text("RRN_CLOCK_PING")
+
 WAGTAIL_SITE_NAME = RRN["NAME"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en-gb", "English")]

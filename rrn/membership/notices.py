@@ -1,4 +1,4 @@
-"""What members are told about the end of their membership, before it and after it.
+"""What members are told about the end of their membership, before it and after it. An individual's action: `action_notices`.
 
 The anchor is the period's last day. Nothing is expected for somebody who had renewed, sent a renewal, left, or was
 suspended or ended when the due day began; what happens later is looked at when the mail is written.

@@ -14,12 +14,14 @@ class OfficeConfig(AppConfig):
         from rrn.membership.todos import steering_seats
         from rrn.office.todos import (
             appeals,
+            clock_stops,
             look_alikes,
             mails,
             member_appeals,
             messages,
             nobody_leads,
             plans,
+            put_aside_by_the_clock,
             unexplained_notices,
         )
 
@@ -33,3 +35,5 @@ class OfficeConfig(AppConfig):
         todos.register("messages", label="Messages", ask=messages)
         todos.register("notices", label="Notices", ask=unexplained_notices)
         todos.register("mail", label="Mail", ask=mails)
+        todos.register("clock", label="Clock", ask=clock_stops)
+        todos.register("put aside", label="Put aside", ask=put_aside_by_the_clock)

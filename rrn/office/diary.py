@@ -13,11 +13,17 @@ from rrn.accounts.models import User
 from rrn.events.models import Line
 
 WORDS = {
+    "action.ended": "Said how the action ended",
     "address.confirmed_again": "Confirmed the address after mail had come back",
     "address.held": "Put the address on hold, because mail came back",
     "address.hold_lifted": "Lifted the hold on the address",
     "action.said": "Said how the action goes",
     "call.noted": "Wrote down a call",
+    "clock.left_stopped": "Left the clock stopped until tomorrow",
+    "clock.release_asked": "Asked that the clock goes on",
+    "clock.released": "Agreed that the clock goes on",
+    "clock.released_alone": "Let the clock go on alone, a day later",
+    "clock.stopped": "The clock stopped before more than usual",
     "consent.given": "Agreed to a wording",
     "consent.withdrawn": "Took an agreement back",
     "interest.declared": "Declared an interest",

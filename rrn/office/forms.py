@@ -83,6 +83,20 @@ class CallForm(SentOnceForm, forms.Form):
     )
 
 
+class AskReleaseForm(GovukForm, forms.Form):
+    reason = forms.CharField(
+        label="Why should the clock go on?",
+        help_text="For example: the server was off from 3 to 14 March. The second person and the diary read it.",
+        max_length=500,
+        widget=forms.Textarea,
+        error_messages={"required": "Say why the clock should go on."},
+    )
+    right_day = forms.BooleanField(
+        label="The day above is today’s date",
+        error_messages={"required": "Look at the day. If it is wrong, the machine’s clock is: leave it stopped."},
+    )
+
+
 class AnsweredForm(GovukForm, forms.Form):
     note = forms.CharField(
         label="What came of it",

@@ -7,6 +7,7 @@ from rrn.office.decisions import STEPS
 from rrn.office.memberships import STEPS as MEMBER_STEPS
 from rrn.office.refusals import office_address
 from rrn.office.views import (
+    clock,
     doors,
     home,
     memberships,
@@ -66,6 +67,8 @@ RECORDS = [
     office_address("people/", records.people, audience=Audience.OFFICE, name="people"),
     office_address("people/join/", telephone.join_start, audience=Audience.OFFICE, name="join_start"),
     office_address("people/<int:number>/join/", telephone.join, audience=Audience.OFFICE, name="join"),
+    office_address("people/<int:number>/action/", telephone.actions, audience=Audience.OFFICE, name="actions"),
+    office_address("people/<int:number>/action/<str:reference>/", telephone.action, audience=Audience.OFFICE, name="action"),
     office_address("people/<int:number>/", records.person, audience=Audience.OFFICE, name="person"),
     office_address("pledges/", pledges.pledges, audience=Audience.OFFICE, name="pledges"),
     office_address("pledges/<int:number>/", pledges.pledge, audience=Audience.OFFICE, name="pledge"),
@@ -91,6 +94,12 @@ RECORDS = [
     office_address("notices/preview/", notices.preview, audience=Audience.OFFICE, name="notice_preview"),
     office_address("messages/", messages.messages, audience=Audience.OFFICE, name="messages"),
     office_address("messages/<int:number>/", messages.message, audience=Audience.OFFICE, name="message"),
+    office_address("clock/", clock.overview, audience=Audience.STAFF, name="clock"),
+    office_address("clock/stops/<int:number>/", clock.stop, audience=Audience.STAFF, name="clock_stop"),
+    office_address("clock/stops/<int:number>/ask/", clock.ask, audience=Audience.OFFICE, name="clock_ask"),
+    office_address("clock/stops/<int:number>/agree/", clock.agree, audience=Audience.STAFF, name="clock_agree"),
+    office_address("clock/stops/<int:number>/alone/", clock.alone, audience=Audience.OFFICE, name="clock_alone"),
+    office_address("clock/stops/<int:number>/leave/", clock.leave, audience=Audience.STAFF, name="clock_leave"),
     office_address("roles/", roles.roles, audience=Audience.OFFICE, name="roles"),
     office_address("roles/give/", roles.grant, audience=Audience.SUPERUSER, name="role_grant"),
     office_address("roles/<int:number>/end/", roles.end, audience=Audience.SUPERUSER, name="role_end"),

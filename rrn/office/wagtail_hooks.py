@@ -38,6 +38,7 @@ ENTRIES = (
     OfficeMenuItem("Mail", reverse_lazy("office:mails"), audience=Audience.OFFICE, order=60),
     OfficeMenuItem("Notices", reverse_lazy("office:notices"), audience=Audience.OFFICE, order=62),
     OfficeMenuItem("Messages", reverse_lazy("office:messages"), audience=Audience.OFFICE, order=65),
+    OfficeMenuItem("Clock", reverse_lazy("office:clock"), audience=Audience.OFFICE, order=68),
     OfficeMenuItem("Steering group", reverse_lazy("office:roster"), audience=Audience.OFFICE, order=67),
     OfficeMenuItem("Roles", reverse_lazy("office:roles"), audience=Audience.OFFICE, order=70),
 )

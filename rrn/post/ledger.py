@@ -7,7 +7,7 @@ it. Every question takes a fixed number of queries, however many rules, offsets 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value
 
 from rrn.core.time import london_day
+from rrn.post.asking import rows_between
 from rrn.post.models import Notice, RuleKept
 from rrn.post.notices import ROW, Rule, rule_named, rules
 from rrn.post.rules import End, patience
@@ -169,6 +170,45 @@ def to_come(rule: Rule, offset: int, *, day: date, days: int = 120, most: int = 
     return [Notice(rule=rule.name, offset=offset, **dict(zip(ROW, row, strict=True))) for row in rows[:most]]
 
 
+def forecast(span: Span) -> dict[tuple[str, date], int]:
+    """How many each rule will expect on each of these days, if nothing changes. Two queries."""
+    return _counted_by_day("forecast", span, None, lambda rows: rows)
+
+
+def not_noted_by_day(span: Span, only: Rule | None = None) -> dict[tuple[str, date], int]:
+    """How many of those expected nobody has noted, today's too: what a run would note. Two queries."""
+    return _counted_by_day("not noted", span, only, lambda rows: rows.filter(_not_noted()))
+
+
+def _counted_by_day(
+    question: str, span: Span, only: Rule | None, narrowed: Callable[[QuerySet[Any]], QuerySet[Any]]
+) -> dict[tuple[str, date], int]:
+    since = dict(RuleKept.objects.values_list("rule", "since"))
+    asked = [(rule, max(span.first, since.get(rule.name, date.min))) for rule in (rules() if only is None else (only,))]
+    asked = [(rule, first) for rule, first in asked if first <= span.last]
+
+    def build(days: Sequence[tuple[date, date]]) -> QuerySet[Any]:
+        every = [
+            narrowed(rows.annotate(rule=Value(rule.name, output_field=CharField()), offset=Value(offset, output_field=IntegerField())))
+            .values("rule", "due_on").annotate(number=Count("pk")).values_list("rule", "due_on", "number")
+            for (rule, _), (first, last) in zip(asked, days, strict=True)
+            for offset in rule.offsets
+            for rows in rule.expected(offset, first, last)
+        ]  # fmt: skip
+        return every[0].union(*every[1:], all=True)
+
+    counted: dict[tuple[str, date], int] = defaultdict(int)
+    if asked:
+        key = (question, tuple(rule for rule, _ in asked))
+        for name, day, number in rows_between(key, [(first, span.last) for _, first in asked], build):
+            counted[name, day] += number
+    return dict(counted)
+
+
+def first_missing(span: Span, only: Rule, most: int = 3) -> list[tuple[Any, ...]]:
+    """A few of those that nobody has noted, in the form of `expected`. Two queries."""
+    terms = [rows.filter(_not_noted()).order_by().values_list(*KEYS) for rows in _terms(span, only)]
+    return list(terms[0].union(*terms[1:], all=True)[:most]) if terms else []
 def to_come_for(readers: Collection[tuple[str, str]], *, day: date, days: int = 800, most: int = 60) -> list[Notice]:
     """Everything that these readers would get from a day on, if nothing changes: not kept, for the preview. One query."""
     theirs = Q(pk__in=())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -18,6 +19,7 @@ from rrn.core.time import london_day
 from rrn.core.verdict import Refused, require
 from rrn.events.actions import record
 from rrn.post.actions import new_mail
+from rrn.post.asking import rows_between
 from rrn.post.compose import Letter, compose, compose_together
 from rrn.post.door import ON_HOLD, held_among
 from rrn.post.models import Mail, Notice, RuleKept
@@ -29,25 +31,32 @@ BATCH = 200  # rows in one commit: nobody who writes waits long for a night's wo
 PAGE = 10_000  # rows read at once
 
 GoOn = Callable[[], bool]
+May = Callable[[Rule, Sequence[date]], bool]
 
 
 def _always() -> bool:
     return True
 
 
+def _any(rule: Rule, days: Sequence[date]) -> bool:
+    return True
+
+
 # -- Note ----------------------------------------------------------------------------------------------------------
 
 
-def note_due(*, at: datetime, go_on: GoOn = _always) -> int:
+def note_due(*, at: datetime, go_on: GoOn = _always, may: May = _any) -> int:
     """Note everything that has fallen due and is not noted; how many were new. One query where nothing is due.
+
+    Before anything of a rule is noted `may` is asked, with its days; a rule that may not waits as it is.
 
     A rule's mark moves when all of its days are noted, so that a run that was cut off is done again from there.
     """
     day, known, done = london_day(at), {kept.rule: kept for kept in RuleKept.objects.all()}, 0
     for rule in rules():
-        kept = known.get(rule.name) or keep_rule(rule=rule, day=day)
+        kept = _not_ahead(known.get(rule.name) or keep_rule(rule=rule, day=day), day)
         days = days_to_note(kept.since, kept.noted_until, day)
-        if not days:
+        if not days or not may(rule, days):
             continue
         for count in note_days(rule=rule, first=days[0], last=days[-1], at=at):
             done += count
@@ -56,6 +65,15 @@ def note_due(*, at: datetime, go_on: GoOn = _always) -> int:
         not_yet = Q(noted_until__isnull=True) | Q(noted_until__lt=day)
         RuleKept.objects.filter(not_yet, rule=rule.name).update(noted_until=day)
     return done
+
+
+def _not_ahead(kept: RuleKept, day: date) -> RuleKept:
+    """After a clock that was ahead has gone back, the days from here on are gone through again as they come, so that what
+    was recorded since is noted too. What is noted stays, and is noted once."""
+    if kept.noted_until is not None and kept.noted_until > day:
+        kept.noted_until = day - timedelta(days=1)
+        RuleKept.objects.filter(rule=kept.rule, noted_until__gt=day).update(noted_until=kept.noted_until)
+    return kept
 
 
 def keep_rule(*, rule: Rule, day: date) -> RuleKept:
@@ -68,20 +86,35 @@ def keep_rule(*, rule: Rule, day: date) -> RuleKept:
 def note_days(*, rule: Rule, first: date, last: date, at: datetime) -> Iterator[int]:
     """Note what one rule expects of these days, a commit at a time; each step says how many were new."""
     for offset in rule.offsets:
-        for page in _pages(rule, offset, first, last):
-            for start in range(0, len(page), BATCH):
-                yield _note(rule, offset, page[start : start + BATCH], at)
+        for place in range(_kinds_of_reader(rule, offset)):
+            for page in _pages(rule, offset, place, first, last):
+                for start in range(0, len(page), BATCH):
+                    yield _note(rule, offset, page[start : start + BATCH], at)
 
 
-def _pages(rule: Rule, offset: int, first: date, last: date) -> Iterator[list[tuple[Any, ...]]]:
-    """All days at once where that is little; otherwise day by day, because then the anchor's index gives them in order."""
-    for place, whole in enumerate(rule.expected(offset, first, last)):
-        little = list(whole.order_by().values_list("pk", *ROW)[:PAGE])
-        if len(little) < PAGE:
-            yield little
-            continue
-        for day in (first + timedelta(days=number) for number in range((last - first).days + 1)):
-            yield from _pages_of_a_day(rule.expected(offset, day, day)[place])
+@cache
+def _kinds_of_reader(rule: Rule, offset: int) -> int:
+    """How many querysets a rule answers with: as many on one day as on any other."""
+    return len(rule.expected(offset, date(2026, 1, 1), date(2026, 1, 1)))
+
+
+def _pages(rule: Rule, offset: int, place: int, first: date, last: date) -> Iterator[list[tuple[Any, ...]]]:
+    """What one queryset of a rule expects. On most days that is one page, of which the SQL is written once a process."""
+
+    def build(days: Sequence[tuple[date, date]]) -> QuerySet[Any]:
+        return rule.expected(offset, *days[0])[place].order_by().values_list("pk", *ROW)[:PAGE]
+
+    page = rows_between(("page", rule, offset, place, PAGE), [(first, last)], build)
+    if len(page) < PAGE:
+        yield page
+        return
+    # Day by day, because then the anchor's index gives them in order.
+    for day in (first + timedelta(days=number) for number in range((last - first).days + 1)):
+        yield from _pages_of_a_day(rule.expected(offset, day, day)[place])
+
+
+def _in_order(expected: QuerySet[Any]) -> QuerySet[Any]:
+    return expected.order_by("pk").values_list("pk", *ROW)
 
 
 def _pages_of_a_day(expected: QuerySet[Any]) -> Iterator[list[tuple[Any, ...]]]:
@@ -89,7 +122,7 @@ def _pages_of_a_day(expected: QuerySet[Any]) -> Iterator[list[tuple[Any, ...]]]:
 
     A row may come several times, such as a period with two leads; the last number of a full page is read again.
     """
-    rows, most, after = expected.order_by("pk").values_list("pk", *ROW), PAGE, None
+    rows, most, after = _in_order(expected), PAGE, None
     while True:
         page = list((rows if after is None else rows.filter(pk__gte=after))[:most])
         if len(page) < most:

@@ -42,7 +42,7 @@ def came_back(person):
 def unsaid(person):
     return Notice.objects.create(
         rule="membership.period_end", offset=-30, anchor_on=date(2026, 12, 21), due_on=DAY, recipient_kind="accounts.user",
-        recipient_id=str(person.pk), about_kind="accounts.user", about_id=str(person.pk), noted_at=NOON, closed_as="no_address",
+        recipient_id=str(person.pk), about_kind="membership.period", about_id=str(person.member.periods.get().pk), noted_at=NOON, closed_as="no_address",
         reason="Mail to this address came back, so it is on hold.",
     )  # fmt: skip
 
@@ -121,7 +121,7 @@ def test_a_call_takes_the_place_of_a_notice_and_stands_on_the_timeline(desk, off
     notice, client = unsaid(member), desk(office_person)
     assert "Nobody was told" in client.get(f"/office/people/{member.pk}/").text
     said = {
-        "spoken_with": "Rosa", "called_on_0": 21, "called_on_1": 11, "called_on_2": 2026, "said": "She renews by telephone.",
+        "spoken_with": "Rosa", "called_on_day": 21, "called_on_month": 11, "called_on_year": 2026, "said": "She renews by telephone.",
         "follows": "We write the plan with her.", "client_key": str(uuid4()),
     }  # fmt: skip
     client.post(f"/office/calls/person/{stranger.pk}/?notice={notice.pk}", said | {"client_key": str(uuid4())})

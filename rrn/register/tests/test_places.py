@@ -15,6 +15,7 @@ from rrn.core.time import travel
 from rrn.core.verdict import Refused
 from rrn.core.vocabulary import Nation, Region
 from rrn.membership.actions import (
+    end_action,
     join_as_individual,
     leave,
     list_individual,
@@ -215,6 +216,19 @@ def test_the_moving_list_turns_its_pages_and_keeps_the_words():
     assert lists.moving(after="no number").entries == lists.moving().entries
 
 
+def test_the_ways_on_name_the_first_of_the_page_that_they_lead_to():
+    for number in range(60):
+        pledge(f"House {number:02}")
+    first = lists.moving()
+    second = lists.moving(after=first.after)
+    third = lists.moving(after=second.after)
+    back = lists.moving(before=third.before)
+
+    for part, earlier, later in ((first, "", second), (second, first, third), (back, first, third), (third, second, "")):
+        assert part.before_name == (earlier and earlier.entries[0].name)
+        assert part.after_name == (later and later.entries[0].name)
+
+
 def test_words_stay_in_the_address_of_the_next_page(client):
     for number in range(30):
         pledge(f"House & Home {number:02}")
@@ -277,6 +291,14 @@ def test_her_action_is_private_until_she_shows_it_and_says_its_language(client, 
     page = client.get("/members/people/").content.decode()
     assert '<p lang="cy">Hanner ffordd.</p>' in page
     assert "By 30 June 2027" in page
+
+
+def test_how_her_action_ended_stands_in_public_only_with_the_action(client, rosa):
+    end_action(action=own_action(rosa), how="not_reached", words="Roedd yn anodd.", by=rosa, at=NOON)
+    assert "not reached" not in client.get("/members/people/").content.decode()
+    show_action(action=own_action(rosa), shown=True, by=rosa, at=NOON)
+    say_how_it_goes(action=own_action(rosa), reading="", words="A word later.", by=rosa, at=NOON)
+    assert "Ended, said on" in client.get("/members/people/").content.decode()
 
 
 def test_nobody_is_named_after_her_membership_ended_or_her_account_closed(client, rosa):
