@@ -1,7 +1,7 @@
 """What fits the words somebody typed. Never more than a bounded number of documents is read, whatever was typed.
 
-Documents fit when they have every word. Four tiers stand in place of a score: the title is exactly this, the title
-begins like this, the title has all the words, the text has them. Within a tier titles are in order of the alphabet.
+Documents fit when they have every word. Five tiers stand in place of a score: the title is exactly this, the title
+begins like this, the title has all the words, title and subject have them, the text has them. Within a tier titles are in order of the alphabet.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class Tier(IntEnum):
     TITLE = 1
     BEGINS = 2
     TITLE_WORDS = 3
-    TEXT = 4
+    SUBJECT = 4
+    TEXT = 5
 
 
 class Hit(NamedTuple):
@@ -188,7 +189,7 @@ def _look_among(
             best += bookcase.match([*titles, *narrowed], most=most, expected=expected)
         rows = list({row[0]: row for row in [*best, *rows]}.values())
     tier_of = _ranking(asked, said)
-    ranked = sorted([(tier_of(row[4]), row[4], row[1], row[2], row) for row in rows])
+    ranked = sorted([(tier_of(row[4], row[9]), row[4], row[1], row[2], row) for row in rows])
     hits = [Hit(row[1], row[2], row[3], row[5], row[6], row[8], tier, row[0]) for tier, _, _, _, row in ranked[:most]]
     return Found(hits, more=more, terms=frozenset(term for word in said for term in word.fits))
 
@@ -217,18 +218,22 @@ def _so_far(asked: list[_Word]) -> str:
     return " ".join([*(word.term for word in before), end])[:200]
 
 
-def _ranking(asked: list[_Word], said: list[_Word]) -> Callable[[str], Tier]:
-    """Which tier a title stands in, by its key."""
+def _all_in(wanted: list[frozenset[str]], words: set[str]) -> bool:
+    return not any(fits.isdisjoint(words) for fits in wanted)
+
+
+def _ranking(asked: list[_Word], said: list[_Word]) -> Callable[[str, str], Tier]:
+    """Which tier a document stands in, by the keys of its title and subject."""
     exactly = " ".join(word.term for word in asked)
     typed = [frozenset((word.term, *word.fits)) for word in asked]
     first, number = typed[0], len(typed)
     wanted = [frozenset(word.fits) for word in said]
 
-    def tier_of(key: str) -> Tier:
+    def tier_of(key: str, subject: str) -> Tier:
         words = key.split()
         for fits in wanted:
             if fits.isdisjoint(words):
-                return Tier.TEXT
+                return Tier.SUBJECT if subject and _all_in(wanted, {*words, *subject.split()}) else Tier.TEXT
         if key == exactly:
             return Tier.TITLE
         begins = words[0] in first and len(words) >= number and all(map(contains, typed, words))
