@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from rrn.core.search import vocabulary
 from rrn.core.search.shelves import Row, shelf
+from rrn.core.search.kept_words import is_a_word
 from rrn.core.search.spelling import Near, nearest
 from rrn.core.search.words import SMALL_WORDS, WORD, fold, term_of
 
@@ -133,10 +134,13 @@ def _understood(words: str) -> list[_Word]:
 def _corrected(asked: list[_Word]) -> list[_Word]:
     """For a word that no document has, the nearest one that some has. What some document has is never changed.
 
+    What is a word of the language or of the field is meant as it stands, though nothing here has it.
     Among several words a short one is taken as it is, and where several are changed each may have one slip only:
     two guesses at once lead from "south west" to "youth rest".
     """
     unknown = [place for place, word in enumerate(asked) if not word.fits and not word.is_small]
+    if any(is_a_word(asked[place].term) for place in unknown):
+        return asked
     if len(_said(asked)) == 1:
         surest = [(place, nearest(asked[place].term)) for place in unknown]
     elif len(unknown) > MOST_CORRECTED or any(len(asked[place].term) < AMONG_OTHERS_FROM for place in unknown):
