@@ -191,6 +191,12 @@ def remove(kind: str, keys: Iterable[str]) -> int:
     return count
 
 
+def keep_only(kind: str, keys: Iterable[str]) -> int:
+    """Take out every document of a kind but these; gives how many went."""
+    standing = set(SearchDocument.objects.filter(kind=kind).values_list("key", flat=True))
+    return remove(kind, standing - {str(key) for key in keys})
+
+
 def search_out_of_step() -> int:
     """How many documents and their index do not belong to each other: 0, always. Reads every row's number."""
     return shelf().out_of_step()

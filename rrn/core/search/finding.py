@@ -13,8 +13,8 @@ from operator import contains
 from typing import NamedTuple
 
 from rrn.core.search import vocabulary
-from rrn.core.search.shelves import Row, shelf
 from rrn.core.search.kept_words import is_a_word
+from rrn.core.search.shelves import Row, shelf
 from rrn.core.search.spelling import Near, nearest
 from rrn.core.search.words import SMALL_WORDS, WORD, fold, term_of
 
@@ -24,6 +24,7 @@ BEGINS_FROM = 3
 MOST_CORRECTED = 3
 AMONG_OTHERS_FROM = 5
 MOST = 1000
+MOST_PARTLY = 100
 Facets = Sequence[Sequence[str]]
 
 
@@ -100,6 +101,42 @@ def find_each(
         return [Found([], unknown=_unknown(asked)) for _ in groups]
     corrected = " ".join(word.written for word in meant)
     return [replace(some, corrected=corrected) for some in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """A document that has some of the words, and those that it lacks, as they were typed."""
+
+    hit: Hit
+    lacks: tuple[str, ...]
+
+
+def find_some(words: str, *, kinds: Sequence[str], most: int) -> tuple[list[Partly], frozenset[str]]:
+    """For words of which nothing has all: the documents that have most of them, in the title before elsewhere.
+
+    Four queries, and no more than `MOST_PARTLY` documents read: for a kind of which there are few. With the terms to mark.
+    """
+    said = _said(_understood(words))
+    known = [word for word in said if word.fits]
+    if len(said) < 2 or not known:
+        return [], frozenset()
+    bookcase = shelf()
+    either = list(dict.fromkeys(term for word in known for term in word.fits))
+    groups = [either, [f"k_{_plain(kind)}" for kind in kinds]]
+    rows = bookcase.match(groups, most=MOST_PARTLY, expected=max(word.frequency for word in known))
+    tokens = bookcase.tokens_of([row[0] for row in rows])
+
+    def has(terms: set[str], which: Sequence[_Word] = known) -> int:
+        return sum(not terms.isdisjoint(word.fits) for word in which)
+
+    counted = [(has(tokens.get(row[0], set())), row) for row in rows]
+    best = max((number for number, _ in counted), default=0)
+    weighed = [(-has(set(row[4].split())), -has(set(row[9].split())), row[4], row) for number, row in counted if number == best]
+    found = []
+    for _, _, _, row in sorted(weighed)[:most]:
+        lacks = tuple(word.written for word in said if tokens[row[0]].isdisjoint(word.fits))
+        found.append(Partly(_hit(row, Tier.TEXT), lacks))
+    return found, frozenset(either)
 
 
 def fewer_words(words: str, unknown: Sequence[str]) -> list[str]:
@@ -194,8 +231,12 @@ def _look_among(
         rows = list({row[0]: row for row in [*best, *rows]}.values())
     tier_of = _ranking(asked, said)
     ranked = sorted([(tier_of(row[4], row[9]), row[4], row[1], row[2], row) for row in rows])
-    hits = [Hit(row[1], row[2], row[3], row[5], row[6], row[8], tier, row[0]) for tier, _, _, _, row in ranked[:most]]
+    hits = [_hit(row, tier) for tier, _, _, _, row in ranked[:most]]
     return Found(hits, more=more, terms=frozenset(term for word in said for term in word.fits))
+
+
+def _hit(row: Row, tier: Tier) -> Hit:
+    return Hit(row[1], row[2], row[3], row[5], row[6], row[8], tier, row[0])
 
 
 def _plain(name: str) -> str:
