@@ -58,21 +58,35 @@ def passage(body: str, terms: frozenset[str], soon: re.Pattern[str]) -> list[Par
     reason to an action, the part's first line goes before it.
     """
     shown = body.partition(UNSEEN)[0].rstrip()
-    start, end = _best_line(shown, terms, soon)
+    start, end, first = _best_line(shown, terms, soon)
     heading = _heading(shown, start)
-    parts = _of_line(shown, start, end, terms, LONGEST - len(heading))
+    parts = _of_line(shown, (start, end), _near(shown[:end], first, terms), LONGEST - len(heading))
     return [Part(f"{heading} "), *parts] if heading and parts else parts
 
 
-def _best_line(text: str, terms: frozenset[str], soon: re.Pattern[str]) -> tuple[int, int]:
-    """Where the line begins and ends that has most of the terms."""
+def _best_line(text: str, terms: frozenset[str], soon: re.Pattern[str]) -> tuple[int, int, int]:
+    """Where the line begins and ends that has most of the terms, and where its first one stands; -1 for none."""
     has: dict[int, set[str]] = {}
+    first: dict[int, int] = {}
     for place, term in _places(text, terms, soon):
-        has.setdefault(text.rfind("\n", 0, place) + 1, set()).add(term)
+        line = text.rfind("\n", 0, place) + 1
+        has.setdefault(line, set()).add(term)
+        first.setdefault(line, place)
     # Of two lines with as many the first: they come in their order.
     start = max(has, key=lambda line: len(has[line])) if has else 0
     end = text.find("\n", start)
-    return start, len(text) if end < 0 else end
+    return start, len(text) if end < 0 else end, first.get(start, -1)
+
+
+def _near(text: str, first: int, terms: frozenset[str]) -> list[tuple[int, int]]:
+    """The words that fit, from the first of them as far as a passage can reach: a whole text is not folded for one."""
+    places: list[tuple[int, int]] = []
+    for word in words_in(text, first) if first >= 0 else ():
+        if word.start() > first + LONGEST:
+            break
+        if term_of(word.group()) in terms:
+            places.append((word.start(), word.end()))
+    return places
 
 
 def _places(text: str, terms: frozenset[str], soon: re.Pattern[str]) -> Iterator[tuple[int, str]]:
@@ -99,9 +113,9 @@ def _heading(text: str, start: int) -> str:
     return heading if len(heading) <= LONGEST_HEADING else f"{heading[: _word_end(heading, 0, LONGEST_HEADING)]} …"
 
 
-def _of_line(text: str, begins: int, ends: int, terms: frozenset[str], most: int) -> list[Part]:
+def _of_line(text: str, line: tuple[int, int], places: list[tuple[int, int]], most: int) -> list[Part]:
     """The line, or where it is long as much of it as there is room for, from the sentence in which the first word stands."""
-    places = [(word.start(), word.end()) for word in words_in(text[:ends], begins) if term_of(word.group()) in terms]
+    begins, ends = line
     start = begins
     if ends - begins > most and places and places[0][1] > begins + most - BEFORE:
         start = _sentence_start(text, begins, places[0][0])
