@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.dateparse import parse_datetime
 
-from rrn.core.vocabulary import Nation, Region, Sector
+from rrn.core.search import find
+from rrn.core.vocabulary import Nation, Region
 from rrn.membership.models import IndividualAction, Period
 from rrn.plans.models import Publication
 from rrn.register.directory import LookedUp
+from rrn.register.indexing_moving import KIND as MOVING
+from rrn.register.indexing_moving import where_in_words
 from rrn.register.permissions import people_listed, pledges_moved, pledges_moving
 from rrn.register.places import NOT_SAID, Place
 
@@ -48,7 +51,10 @@ class Pledger:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page of a list, and the keys that lead on from it; empty where the list ends."""
+    """One page of a list, and the keys that lead on from it; empty where the list ends.
+
+    `corrected`: the spelling that was looked for in place of what was typed.
+    """
 
     entries: list[Any]
     total: int
@@ -56,6 +62,7 @@ class Part:
     before: str = ""
     after_name: str = ""
     before_name: str = ""
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +78,16 @@ class Moved:
 
 
 def moving(*, words: str = "", after: str = "", before: str = "") -> Part:
-    """Up to 25 pledgers in order of name. Three queries, five with a key."""
-    found = pledges_moving()
+    """Up to 25 pledgers in order of name. Three queries, five with a key, four more for words that no name has as typed."""
+    found, corrected = pledges_moving(), ""
     for word in words.split()[:6]:
         found = found.filter(organisation_name__icontains=word)
-    return _pledges(found, pledges_moving(), "organisation_name", _pledger, after=after, before=before)
+    if words and not found.exists():
+        meant = find(words, kinds=(MOVING,))
+        found = pledges_moving().filter(pk__in=[int(hit.key) for hit in meant.hits])
+        corrected = meant.corrected
+    part = _pledges(found, pledges_moving(), "organisation_name", _pledger, after=after, before=before)
+    return replace(part, corrected=corrected) if part.entries else part
 
 
 def moved(*, after: str = "", before: str = "") -> Part:
@@ -143,9 +155,7 @@ def _moved(pledge: Any) -> Moved:
 
 
 def _pledger(pledge: Any) -> Pledger:
-    sector = str(Sector(pledge.sector).label) if pledge.sector else ""
-    nation = str(Nation(pledge.nation).label) if pledge.nation else ""
-    return Pledger(pledge.organisation_name, pledge.pledged_on, ", ".join(part for part in (sector, nation) if part))
+    return Pledger(pledge.organisation_name, pledge.pledged_on, where_in_words(pledge))
 
 
 @dataclass(frozen=True, slots=True)
