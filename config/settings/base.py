@@ -24,6 +24,7 @@ RRN = {
     "STRAPLINE": env.text("RRN_STRAPLINE", "Like-minded organisations in pursuit of restraint-free services"),
     "TELEPHONE": env.text("RRN_TELEPHONE", "0121 415 6960"),
     "EMAIL": env.text("RRN_EMAIL", "office@rrn.example"),
+    "POSTAL_ADDRESS": env.text("RRN_POSTAL_ADDRESS"),  # above letters; | between lines
     "CHARITY_NUMBER": env.text("RRN_CHARITY_NUMBER", "1187984"),
     "DATA_LICENCE": env.text("RRN_DATA_LICENCE", "CC BY 4.0"),  # of published words; organisations agree to it when they send
     "DATA_LICENCE_ADDRESS": env.text("RRN_DATA_LICENCE_ADDRESS", "https://creativecommons.org/licenses/by/4.0/"),

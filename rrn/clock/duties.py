@@ -26,6 +26,7 @@ from rrn.clock.monitor import ping
 from rrn.clock.queries import put_aside, setbacks_of
 from rrn.clock.rules import Leap
 from rrn.core.renewals import forget_old_renewals, renew_pending
+from rrn.core.sessions import clear_ended
 from rrn.core.time import london_day
 from rrn.events.actions import seal_block
 from rrn.membership.actions import note_boundaries
@@ -200,8 +201,9 @@ def forget_renewals(at: datetime, tally: Tally) -> None:
 
 
 def tidy_the_accounts(at: datetime, tally: Tally) -> None:
-    """Forms nobody came back for after a day, and accounts whose address nobody confirmed within a week."""
-    tally.done += drop_old_kept_forms(at=at)
+    """Forms nobody came back for after a day, sessions that have run out, and accounts whose address nobody confirmed
+    within a week."""
+    tally.done += drop_old_kept_forms(at=at) + clear_ended()
     while tally.beat() and (removed := remove_unconfirmed_accounts(at=at)):
         tally.done += removed
 
@@ -278,8 +280,8 @@ DUTIES: list[Duty] = [
     ),
     braked(Duty(brake.BOUNDARIES, HOUR, note_the_boundaries)),
     Duty("the day ahead", MINUTE, finish_the_day, by_day=True),
-    Duty("monitor outside", timedelta(minutes=5), tell_the_monitor),
     Duty("returned mails", timedelta(minutes=5), read_returned_mails),
+    Duty("monitor outside", timedelta(minutes=5), tell_the_monitor),
     Duty("data files", timedelta(seconds=10), make_data_files),
 ]
 

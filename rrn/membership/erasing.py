@@ -65,6 +65,7 @@ def _find(address: str, *, until: datetime) -> Iterator[Model]:
 def _erase(record: Model, *, address: str, at: datetime) -> None:
     if isinstance(record, OriginalPledge):
         _empty_pledge(record)
+        renewals.ask_for(kind="membership.originalpledge", records=[str(record.pk)], at=at)
     elif isinstance(record, OriginalPledgeEntry):
         _empty_entry(record)
     elif isinstance(record, Period):

@@ -270,8 +270,9 @@ def _tell_both(message: ContactMessage, at: datetime) -> None:
     """The confirmation repeats nothing of what was written: the form could be filled in with somebody else's address."""
     key = f"message:{message.pk}"
     context: dict[str, Any] = {"message": message}
+    for_office = context | {"why": "You get this because messages from the contact form come to this address."}
     queue_mail(
-        to=str(settings.RRN["EMAIL"]), template="post/emails/message_for_office.txt", context=context, at=at, about=message, key=f"{key}:office"
+        to=str(settings.RRN["EMAIL"]), template="post/emails/message_for_office.txt", context=for_office, at=at, about=message, key=f"{key}:office"
     )
     queue_mail(
         to=message.address, template="post/emails/message_received.txt", context=context, at=at, about=message, key=f"{key}:writer",

@@ -166,7 +166,7 @@ def test_who_renewed_shows_both_plans_with_their_own_words():
     assert london_day(old.closed_at) == london_day(new.published_at) <= old.runs_until
     member = page("/members/wharfell-house/").content.decode()
     assert "The plan was published." in member
-    assert "Version 2 was published." in member
+    assert "A new plan was published." in member
     assert "Membership was renewed, until" in member
     assert earlier["actions"][0]["what"] not in member
     before, after = (page(f"/members/wharfell-house/plan/{number}/").content.decode() for number in (1, 2))

@@ -165,3 +165,40 @@ def test_news_carries_the_one_click_address_over_the_line_and_service_mail_never
     assert link in with_stop.get_payload()[0].get_payload(decode=True).decode()
     assert without["List-Unsubscribe"] is None
     assert "/mail/stop/" not in without.as_string()
+
+
+def test_after_three_days_without_a_server_only_the_reminder_that_is_still_useful_leaves(server, monkeypatch):
+    from rrn.accounts.models import User
+    from rrn.post.models import Notice, RuleKept
+    from rrn.post.notices import Rule, register
+    from rrn.post.tests.test_notices import MONDAY, NAME, expected, run, write
+
+    monkeypatch.setattr("rrn.post.notices._RULES", {})
+    register(Rule(name=NAME, label="Birthdays", offsets=(0, 2, 9), expected=expected, write=write))
+    RuleKept.objects.create(rule=NAME, since=MONDAY.date())
+    User.objects.create(email="one@gathered.example", date_joined=MONDAY)
+    for day in range(4):
+        run(MONDAY + timedelta(days=day))
+    assert Mail.objects.filter(state="queued").count() == 2
+    leave(server, MONDAY + timedelta(days=3))
+    first, second = Mail.objects.order_by("pk")
+    assert (first.state, second.state) == ("suppressed", "sent")
+    assert server.numbers() == [second.message_id]
+    assert list(Notice.objects.with_end().order_by("offset").values_list("ended_as", flat=True)) == ["superseded", "sent"]
+
+
+def test_no_mail_is_written_to_an_address_on_hold_and_its_notice_says_why(server, monkeypatch):
+    from rrn.accounts.models import User
+    from rrn.post.models import Notice, RuleKept
+    from rrn.post.notices import Rule, register
+    from rrn.post.tests.test_notices import MONDAY, NAME, expected, run, write
+
+    monkeypatch.setattr("rrn.post.notices._RULES", {})
+    register(Rule(name=NAME, label="Birthdays", offsets=(0, 2, 9), expected=expected, write=write))
+    RuleKept.objects.create(rule=NAME, since=MONDAY.date())
+    User.objects.create(email="one@gathered.example", date_joined=MONDAY)
+    AddressHold.objects.create(address="one@gathered.example", since=MONDAY, why="hard", evidence="550")
+    run(MONDAY)
+    notice = Notice.objects.get()
+    assert (notice.closed_as, notice.reason) == ("no_address", "Mail to this address came back, so it is on hold.")
+    assert not Mail.objects.exists()
