@@ -19,6 +19,7 @@ from django.core.mail import get_connection
 from django.db import InterfaceError, OperationalError, models, transaction
 
 from rrn.accounts.actions import drop_old_kept_forms, remove_unconfirmed_accounts
+from rrn.accounts.batches import drop_old_batches
 from rrn.clock.actions import forget_setback, note_setback
 from rrn.clock.queries import put_aside
 from rrn.core.renewals import forget_old_renewals, renew_pending
@@ -137,6 +138,7 @@ def forget_renewals(at: datetime, tally: Tally) -> None:
 def tidy_the_accounts(at: datetime, tally: Tally) -> None:
     """Forms nobody came back for after a day, and accounts whose address nobody confirmed within a week."""
     tally.done += drop_old_kept_forms(at=at)
+    tally.done += drop_old_batches(at=at)
     while tally.beat() and (removed := remove_unconfirmed_accounts(at=at)):
         tally.done += removed
 

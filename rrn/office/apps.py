@@ -16,6 +16,7 @@ class OfficeConfig(AppConfig):
         from rrn.core import todos
         from rrn.learning.todos import troubles
         from rrn.membership.todos import steering_seats
+        from rrn.office import acts, bulk
         from rrn.office.todos import (
             appeals,
             look_alikes,
@@ -38,3 +39,5 @@ class OfficeConfig(AppConfig):
         todos.register("pledges", label="2014 pledge", ask=look_alikes, whole=partial(whole, "imports"))
         todos.register("messages", label="Messages", ask=messages, whole=partial(whole, "messages", "?state=open"))
         todos.register("mail", label="Mail", ask=mails, whole=partial(whole, "mails", "?to_decide=yes"))
+        for act in acts.ACTS:
+            bulk.register(act)
