@@ -1,7 +1,7 @@
 """Members as a list: filters that the database answers a page at a time, however many members there are.
 
-The order follows what is asked. Who is asked for by a renewal's day comes in the order of that day, so that an index
-leads to the first page; everybody else in the order of entry, the latest first.
+The order follows what is asked, so that an index leads to the first page. Who is asked for by a renewal's day comes in
+the order of that day; whose renewal is overdue, the latest ended first; everybody else by entry, the latest first.
 """
 
 from __future__ import annotations
@@ -55,6 +55,13 @@ class Wanted:
         """Whether the list stands in the order of the day on which the two years end."""
         return bool(self.due_from or self.due_to) or self.status in (Status.DUE, Status.GRACE)
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Almost everybody whose renewal is overdue ended within the last sixty days, so these stand first."""
+        if not self.by_renewal:
+            return ("-pk",)
+        return ("-ends", "-pk") if self.status == Status.GRACE else ("ends", "pk")
+
 
 def members_wanted(wanted: Wanted, day: date) -> QuerySet[Any]:
     """These members with `status_now` on a day and, in the order of renewals, `ends`. One query a page."""
@@ -70,8 +77,8 @@ def members_wanted(wanted: Wanted, day: date) -> QuerySet[Any]:
         members = members.filter(organisation__in=organisations_without_lead().order_by().values("pk"))
     if wanted.longer:
         standing = Override.objects.filter(starts_on__lte=day, until__gte=day).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
-        members = members.filter(pk__in=standing.values("member"))
-    return members.order_by("ends", "pk") if wanted.by_renewal else members.order_by("-pk")
+        members = members.filter(pk__in=standing.order_by().values("member"))
+    return members.order_by(*wanted.order)
 
 
 def _by_renewal(members: QuerySet[Any], wanted: Wanted, day: date) -> QuerySet[Any]:
@@ -85,13 +92,25 @@ def _by_renewal(members: QuerySet[Any], wanted: Wanted, day: date) -> QuerySet[A
     stretch = Q(periods__left_on__isnull=True)
     stretch &= Q(periods__ends_on__gte=first) if first else Q()
     stretch &= Q(periods__ends_on__lte=last) if last else Q()
+    if wanted.status == Status.GRACE:
+        # Older ones count by a decision or an application, of which there are few: looked up before the whole status is.
+        stretch &= Q(periods__ends_on__gte=day - timedelta(days=GRACE_DAYS)) | _kept_by_hand(day)
     later = Period.objects.filter(member=OuterRef("pk"), starts_on__gt=OuterRef("periods__starts_on"), left_on__isnull=True)
     return members.filter(stretch).annotate(ends=F("periods__ends_on")).filter(~Exists(later))
 
 
+def _kept_by_hand(day: date) -> Q:
+    """Whom the office lets count longer, and whose renewal is with us."""
+    standing = Q(starts_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+    allowed = Override.objects.filter(standing, until__gte=day).order_by().values("member")
+    return Q(pk__in=allowed) | Q(pk__in=Application.objects.filter(standing).order_by().values("member"))
+
+
 def _with_status(members: QuerySet[Any], status: Status, day: date) -> QuerySet[Any]:
     rows = _BY_ROWS.get(status)
-    if rows is not None:
+    if status is Status.LEFT:
+        members = members.filter(pk__in=Period.objects.filter(left_on__lte=day).order_by().values("member"))
+    elif rows is not None:
         standing = rows.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day), starts_on__lte=day)
         members = members.filter(pk__in=standing.order_by().values("member"))
     return members.with_status(day).filter(status_now=status.value)  # type: ignore[attr-defined]  # MemberQuerySet

@@ -47,7 +47,8 @@ def _search(label: str) -> forms.CharField:
 
 class MembersFilter(FilterForm):
     kind = _choice("Kind", Member.Kind.choices)
-    status = _choice("Status", Status.choices)
+    # Whoever has never been anything is found by name, on the lists of people and organisations.
+    status = _choice("Status", [choice for choice in Status.choices if choice[0] != Status.NONE])
     due = _choice("The two years end", DUE_WITHIN, "Any day")
     due_from = DateBoxField(label="The two years end from", what="first day", required=False)
     due_to = DateBoxField(label="The two years end until", what="last day", required=False)

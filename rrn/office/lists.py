@@ -157,8 +157,8 @@ LISTS: dict[str, OfficeList] = {each.name: each for each in (MEMBERS, ORGANISATI
 
 
 def count(found: QuerySet[Any]) -> str:
-    """How many, up to a hundred. One query that stops there, however many there are."""
-    return in_words(found.order_by().values("pk")[: COUNTED_TO + 1].count())
+    """How many, up to a hundred. One query that stops there; in the list's own order, because an index leads along it."""
+    return in_words(found.values("pk")[: COUNTED_TO + 1].count())
 
 
 def in_words(number: int) -> str:
@@ -173,7 +173,7 @@ def counts(views: Sequence[SavedView], *, user: User, day: date) -> list[str]:
     for place, view in enumerate(views):
         office_list = LISTS[view.list]
         found = office_list.find(user, read(office_list, view.query).said, day)
-        some = found.order_by().values("pk")[: COUNTED_TO + 1]
+        some = found.values("pk")[: COUNTED_TO + 1]
         rows = found.model._default_manager.filter(pk__in=some).order_by()
         parts.append(rows.values_list(Value(place, output_field=IntegerField()), flat=True))
     places = list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(parts[0])

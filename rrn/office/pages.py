@@ -42,19 +42,22 @@ class Slice:
 
 
 def slice_of(request: HttpRequest, found: QuerySet[Any], *, by_day: str = "", size: int = A_PAGE) -> Slice:
-    """One query. The records come by number, the latest first; with `by_day` by that day, the earliest first.
+    """One query. The records come by number, the latest first; with `by_day` by that day, the earliest first, or the
+    latest first where it is written with a minus.
 
     The address names the last record of the page before, `after`, or the first of the page after, `before`.
     """
     query = request.GET.copy()
+    down, by_day = by_day.startswith("-"), by_day.lstrip("-")
     after, before = (_place(query.pop(name, [""])[-1], by_day) for name in ("after", "before"))
-    order = [by_day, "pk"] if by_day else ["-pk"]
+    order = ["-pk"] if not by_day else [f"-{by_day}", "-pk"] if down else [by_day, "pk"]
+    down = down or not by_day
     if before is not None and after is None:
-        rows = list(found.filter(_beyond(before, by_day, back=True)).order_by(*map(_turned, order))[: size + 1])
+        rows = list(found.filter(_beyond(before, by_day, down=not down)).order_by(*map(_turned, order))[: size + 1])
         more_before, more_after = len(rows) > size, True
         rows = rows[:size][::-1]
     else:
-        rows = list((found.filter(_beyond(after, by_day)) if after is not None else found).order_by(*order)[: size + 1])
+        rows = list((found.filter(_beyond(after, by_day, down=down)) if after is not None else found).order_by(*order)[: size + 1])
         more_before, more_after = after is not None, len(rows) > size
         rows = rows[:size]
 
@@ -81,11 +84,11 @@ def _place(given: str, by_day: str) -> tuple[date | None, int] | None:
         return None
 
 
-def _beyond(place: tuple[date | None, int], by_day: str, *, back: bool = False) -> Q:
-    day, number = place
+def _beyond(place: tuple[date | None, int], by_day: str, *, down: bool) -> Q:
+    """What lies beyond this record, going down or up."""
+    (day, number), step = place, "lt" if down else "gt"
     if not by_day:
-        return Q(pk__gt=number) if back else Q(pk__lt=number)
-    step = "lt" if back else "gt"
+        return Q(**{f"pk__{step}": number})
     return Q(**{f"{by_day}__{step}e": day}) & (Q(**{f"{by_day}__{step}": day}) | Q(**{f"pk__{step}": number}))
 
 

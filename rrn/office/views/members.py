@@ -27,7 +27,7 @@ def members(request: HttpRequest) -> HttpResponse:
     asked = lists.read(lists.MEMBERS, request.GET)
     day = asked.said.get("on") or today()
     found = lists.MEMBERS.find(request.user, asked.said, today())
-    by_day = "ends" if "ends" in found.query.annotations else ""
+    by_day = next((name for name in found.query.order_by if name.endswith("ends")), "")
     page = slice_of(request, found.select_related("person", "organisation"), by_day=by_day)
     context: dict[str, Any] = {
         "asked": asked,
