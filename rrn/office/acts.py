@@ -191,7 +191,7 @@ def undo_note(record: Any, result: Said, by: User, at: datetime) -> str:
 def _note(name: str, list_name: str, kind: str, find: Any) -> Act:
     return Act(
         name=name, label="Write a note", button="Write the note", lists=(list_name,), kind=kind, form=forms.NoteForm, find=find,
-        preview=preview_note, apply=write_note, undo=undo_note, undoing="Each note is taken back with today’s date; it stays readable.",
+        preview=preview_note, apply=write_note, undo=undo_note, undoing="Each note will be taken back with that day’s date; it stays readable.",
     )  # fmt: skip
 
 
@@ -199,12 +199,12 @@ ACTS = (
     Act(
         name="count-longer", label="Let them count longer", button="Let them count until this day", lists=("members",),
         kind="membership.member", form=forms.CountLongerForm, find=_members, preview=preview_longer, apply=longer, undo=undo_longer,
-        undoing="Each membership is again what it was before, and each member gets a letter that says so.", letters=True,
+        undoing="Each membership will be again what it was before, and each member will get a letter that says so.", letters=True,
     ),
     Act(
         name="count-no-longer", label="Stop letting them count longer", button="Stop letting them count longer", lists=("members",),
         kind="membership.member", form=forms.ReasonForm, find=_members, preview=preview_no_longer, apply=no_longer,
-        undo=undo_no_longer, undoing="Each membership counts until its day again, and each member gets a letter that says so.",
+        undo=undo_no_longer, undoing="Each membership will count until its day again, and each member will get a letter that says so.",
         letters=True,
     ),
     _note("note-members", "members", "membership.member", _members),
