@@ -16,6 +16,7 @@ class OfficeConfig(AppConfig):
         from rrn.core import todos
         from rrn.learning.todos import troubles
         from rrn.membership.todos import steering_seats
+        from rrn.office import acts, bulk
         from rrn.office.todos import (
             appeals,
             clock_stops,
@@ -44,3 +45,5 @@ class OfficeConfig(AppConfig):
         todos.register("notices", label="Notices", ask=unexplained_notices, whole=partial(whole, "notices"))
         todos.register("clock", label="Clock", ask=clock_stops, whole=partial(whole, "clock"))
         todos.register("put aside", label="Put aside", ask=put_aside_by_the_clock, whole=partial(whole, "clock"))
+        for act in acts.ACTS:
+            bulk.register(act)

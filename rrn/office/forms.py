@@ -392,3 +392,40 @@ class HandOverForm(GovukForm, forms.Form):
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = colleagues  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+# -- Saved views -----------------------------------------------------------------------------------------------------
+
+
+class NameViewForm(GovukForm, forms.Form):
+    name = forms.CharField(
+        label="Name of the view", max_length=80, error_messages={"required": "Give the view a name, such as “Renewals in Wales”"}
+    )
+    shared = forms.BooleanField(label="Share it with the office", required=False)
+
+
+class SaveViewForm(NameViewForm):
+    list = forms.CharField(max_length=20, widget=forms.HiddenInput)
+    query = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
+
+
+# -- Acts on many records, and notes ---------------------------------------------------------------------------------
+
+
+class ChooseForm(forms.Form):
+    """Which records of which view, and what is to be done to them."""
+
+    list = forms.CharField(max_length=20)
+    query = forms.CharField(max_length=1000, required=False)
+    act = forms.CharField(max_length=40)
+    all = forms.BooleanField(required=False)
+
+
+class NoteForm(GovukForm, forms.Form):
+    words = forms.CharField(
+        label="The note",
+        help_text="Signed with your name and dated. Only the office reads it; the person it is about may ask for it.",
+        max_length=600,
+        widget=forms.Textarea,
+        error_messages={"required": "Write the note first"},
+    )

@@ -14,7 +14,7 @@ from rrn.accounts.models import Role, RoleGrant, User
 from rrn.accounts.permissions import people_visible_to
 from rrn.clock.queries import clock_health, mail_health, sealing_health
 from rrn.membership.models import Member, OriginalPledge, OriginalPledgeEntry
-from rrn.membership.queries import decisions_of, facts_by_holder, facts_of, with_history
+from rrn.membership.queries import bring_history, decisions_of, facts_by_holder, facts_of, telling_of_facts
 from rrn.membership.rules import status_on, why
 from rrn.office import memberships
 from rrn.office.diary import Entry, entries, lines_about, lines_by
@@ -224,12 +224,13 @@ def appeal(number: int) -> Appeal | None:
 def membership_of(holder: Organisation | User, user: User, *, day: date) -> dict[str, Any] | None:
     """What a membership is on this day and why, what was decided about it, and what this person can decide. None of it is stored.
 
-    Eight queries.
+    A query, one for each kind of fact that was recorded, and one more.
     """
     mine = {"organisation": holder} if isinstance(holder, Organisation) else {"person": holder}
-    member = with_history(Member.objects.filter(**mine).select_related("person", "organisation")).first()
+    member = telling_of_facts(Member.objects.filter(**mine).select_related("person", "organisation")).first()
     if member is None:
         return None
+    bring_history(member)
     facts, history = facts_of(member), decisions_of(member)
     appealed = any(one.appeal is not None and one.appeal.about.ended_on is None for one in history)
     steps = [

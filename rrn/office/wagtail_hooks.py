@@ -32,6 +32,7 @@ class OfficeMenuItem(MenuItem):
 ENTRIES = (
     OfficeMenuItem("To do", reverse_lazy("office:home"), audience=Audience.STAFF, order=10),
     OfficeMenuItem("Plans", reverse_lazy("office:plans"), audience=Audience.REVIEWERS, order=20),
+    OfficeMenuItem("Members", reverse_lazy("office:members"), audience=Audience.OFFICE, order=25),
     OfficeMenuItem("Organisations", reverse_lazy("office:organisations"), audience=Audience.OFFICE, order=30),
     OfficeMenuItem("People", reverse_lazy("office:people"), audience=Audience.OFFICE, order=40),
     OfficeMenuItem("2014 pledge", reverse_lazy("office:pledges"), audience=Audience.OFFICE, order=50),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from rrn.core.audience import reads_only
 from rrn.core.time import now, today
 from rrn.core.todos import ask_all
-from rrn.office import queries
+from rrn.office import queries, saved
 from rrn.office.todo_list import todo_list, with_takers
 
 
@@ -25,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "list": todo_list(found, show=request.GET.get("show", "")),
             "health": queries.health(at=now()),
             "pledges": queries.pledge_figures(user=request.user),
+            "views": saved.on_the_home_page(request.user, day),
             "lately": queries.done_lately(user=request.user),
         },
     )
