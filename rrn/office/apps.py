@@ -13,10 +13,11 @@ class OfficeConfig(AppConfig):
 
         from django.urls import reverse
 
+        from rrn.clock.duties import register as register_duty
         from rrn.core import todos
         from rrn.learning.todos import troubles
         from rrn.membership.todos import steering_seats
-        from rrn.office import acts, bulk
+        from rrn.office import acts, bulk, mailings
         from rrn.office.todos import (
             appeals,
             clock_stops,
@@ -29,6 +30,8 @@ class OfficeConfig(AppConfig):
             put_aside_by_the_clock,
             unexplained_notices,
         )
+
+        register_duty(mailings.DUTY)
 
         def whole(name: str, query: str = "") -> str:
             return f"{reverse(f'office:{name}')}{query}"
@@ -43,6 +46,8 @@ class OfficeConfig(AppConfig):
         todos.register("messages", label="Messages", ask=messages, whole=partial(whole, "messages", "?state=open"))
         todos.register("mail", label="Mail", ask=mails, whole=partial(whole, "mails", "?to_decide=yes"))
         todos.register("notices", label="Notices", ask=unexplained_notices, whole=partial(whole, "notices"))
+        todos.register("mailings", label="Mailings", ask=mailings.to_agree, whole=partial(whole, "mailings"))
+        todos.register("mailings back", label="Mailings that came back", ask=mailings.bounced, whole=partial(whole, "mailings"))
         todos.register("clock", label="Clock", ask=clock_stops, whole=partial(whole, "clock"))
         todos.register("put aside", label="Put aside", ask=put_aside_by_the_clock, whole=partial(whole, "clock"))
         for act in acts.ACTS:

@@ -12,6 +12,7 @@ from rrn.office.views import (
     diary,
     doors,
     home,
+    mailings,
     members,
     memberships,
     messages,
@@ -165,6 +166,25 @@ DIARY = [
     office_address("doings/<int:number>.csv", diary.doings_away, audience=Audience.OFFICE, name="doings_away"),
 ]
 
+MAILINGS = [
+    office_address("mailings/", mailings.mailing_list, audience=Audience.OFFICE, name="mailings"),
+    office_address("mailings/write/", mailings.write, audience=Audience.OFFICE, name="mailing_start"),
+    office_address("mailings/<int:number>/", mailings.mailing, audience=Audience.OFFICE, name="mailing"),
+    office_address("mailings/<int:number>/write/", mailings.write, audience=Audience.OFFICE, name="mailing_write"),
+    office_address("mailings/<int:number>/people/", mailings.people, audience=Audience.OFFICE, name="mailing_people"),
+    office_address("mailings/<int:number>/people/<int:person>/", mailings.person, audience=Audience.OFFICE, name="mailing_person"),
+    office_address("mailings/<int:number>/results.csv", mailings.take_away, audience=Audience.OFFICE, name="mailing_results"),
+    office_address("mailings/<int:number>/test/", mailings.test, audience=Audience.OFFICE, name="mailing_test"),
+    office_address("mailings/<int:number>/hand-in/", mailings.hand_in, audience=Audience.OFFICE, name="mailing_hand_in"),
+    office_address("mailings/<int:number>/take-back/", mailings.take_back, audience=Audience.OFFICE, name="mailing_take_back"),
+    office_address("mailings/<int:number>/alone/", mailings.alone, audience=Audience.OFFICE, name="mailing_alone"),
+    office_address("mailings/<int:number>/stop/", mailings.stop, audience=Audience.OFFICE, name="mailing_stop"),
+    # A member of the steering group is a second person too, and has no office: these three stand in the house's own frame.
+    address("mailings/<int:number>/second/", mailings.second, audience=Audience.SIGNED_IN, name="mailing_second"),
+    address("mailings/<int:number>/second/agree/", mailings.agree, audience=Audience.SIGNED_IN, name="mailing_agree"),
+    address("mailings/<int:number>/second/stop/", mailings.second_stop, audience=Audience.SIGNED_IN, name="mailing_second_stop"),
+]
+
 urlpatterns = [
     office_address("", home.home, audience=Audience.STAFF, name="home"),
     office_address("todo/take/", takings.take, audience=Audience.STAFF, name="todo_take"),
@@ -175,6 +195,7 @@ urlpatterns = [
     *RECORDS,
     *ROSTER,
     *MEMBERSHIPS,
+    *MAILINGS,
     *LISTS,
     *DIARY,
 ]

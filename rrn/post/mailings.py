@@ -208,6 +208,13 @@ def stop_mailing(*, mailing: Mailing, why: str, by: Any, at: datetime) -> Mailin
     return mailing
 
 
+@transaction.atomic
+def note_taken_away(*, mailing: Mailing, by: Any, at: datetime) -> None:
+    """Somebody takes away, as a spreadsheet, what became of it."""
+    require(may_write_mailings(by))
+    record("mailing.taken_away", about=mailing, by=by, at=at)
+
+
 def _locked(mailing: Mailing) -> Mailing:
     return Mailing.objects.select_for_update(of=("self",)).get(pk=mailing.pk)
 

@@ -52,6 +52,7 @@ def prepare(scene: Scene) -> None:
         asked_by=scene.people["superuser"], asked_at=AT, reason="The server was away",
     )  # fmt: skip
     _desk(scene)
+    _mailings(scene)
     scene.things |= {
         "office_halt": halt.pk,
         "office_message": message.pk,
@@ -121,6 +122,19 @@ def _desk(scene: Scene) -> None:
         "office_view": view.pk, "office_removed_view": removed.pk, "office_note": note.pk,
         "office_batch_of_notes": chosen.reference, "office_batch_done": done.reference,
     }  # fmt: skip
+
+
+def _mailings(scene: Scene) -> None:
+    """A draft, and one that waits for a second person."""
+    from rrn.office import audiences
+    from rrn.post import mailings
+
+    office = scene.people["office"]
+    said = {"kind": "service", "reach": "leads", "subject": "A number", "text": "Dear {name}, please donate", "view_list": "people", "view_name": "All"}
+    draft, large = (mailings.start_mailing(client_key=uuid4(), said=said, by=office, at=AT) for _ in range(2))
+    readers = audiences.found_by(large, user=office, day=AT.date()).readers
+    mailings.submit_mailing(mailing=large, version=1, readers=readers, reason="Read it.", not_before=None, by=office, at=AT)
+    scene.things |= {"office_draft": draft.pk, "office_large": large.pk}
 
 
 def plan(scene: Scene) -> dict[str, Any]:
@@ -274,4 +288,22 @@ ADDRESSES: dict[str, Row] = {
     "office:roles": Row(),
     "office:role_grant": Row(post=200),
     "office:role_end": Row(post=302, kwargs=thing("grant")),
+    "office:mailings": Row(but=OFFICE_ALONE),
+    "office:mailing_start": Row(post=200, but=OFFICE_ALONE),
+    "office:mailing": Row(kwargs=thing("draft"), but=OFFICE_ALONE),
+    "office:mailing_write": Row(post=200, kwargs=thing("draft"), but=OFFICE_ALONE),
+    "office:mailing_people": Row(kwargs=thing("draft"), but=OFFICE_ALONE),
+    "office:mailing_person": Row(
+        kwargs=lambda scene: {"number": scene.things["office_draft"], "person": scene.people["individual"].pk}, but=OFFICE_ALONE
+    ),
+    "office:mailing_results": Row(get=405, post=200, kwargs=thing("large"), but={"superuser": (405, 403)}),
+    "office:mailing_test": Row(get=405, post=302, kwargs=thing("draft"), but={"superuser": (405, 403)}),
+    "office:mailing_hand_in": Row(get=405, post=200, kwargs=thing("draft"), but={"superuser": (405, 403)}),
+    "office:mailing_take_back": Row(get=405, post=302, kwargs=thing("draft"), but={"superuser": (405, 403)}),
+    "office:mailing_alone": Row(get=405, post=403, kwargs=thing("large"), but={"superuser": (405, 403)}),
+    "office:mailing_stop": Row(get=405, post=302, kwargs=thing("draft"), but={"superuser": (405, 403)}),
+    # Whoever may be a second person knows of it; nobody else does.
+    "office:mailing_second": Row(get=404, post=405, kwargs=thing("large"), but={"office reviewer": (200, 405)}),
+    "office:mailing_agree": Row(get=405, post=404, kwargs=thing("large"), but={"office": (405, 403), "reviewer": (405, 302)}),
+    "office:mailing_second_stop": Row(get=405, post=404, kwargs=thing("large"), but={"office reviewer": (405, 302)}),
 }
