@@ -288,13 +288,13 @@ ADDRESSES: dict[str, Row] = {
     "office:roles": Row(),
     "office:role_grant": Row(post=200),
     "office:role_end": Row(post=302, kwargs=thing("grant")),
-    "office:mailings": Row(but=OFFICE_ALONE),
+    "office:mailings": Row(but={"superuser": (403, 405)}),
     "office:mailing_start": Row(post=200, but=OFFICE_ALONE),
-    "office:mailing": Row(kwargs=thing("draft"), but=OFFICE_ALONE),
+    "office:mailing": Row(kwargs=thing("draft"), but={"superuser": (403, 405)}),
     "office:mailing_write": Row(post=200, kwargs=thing("draft"), but=OFFICE_ALONE),
-    "office:mailing_people": Row(kwargs=thing("draft"), but=OFFICE_ALONE),
+    "office:mailing_people": Row(kwargs=thing("draft"), but={"superuser": (403, 405)}),
     "office:mailing_person": Row(
-        kwargs=lambda scene: {"number": scene.things["office_draft"], "person": scene.people["individual"].pk}, but=OFFICE_ALONE
+        kwargs=lambda scene: {"number": scene.things["office_draft"], "person": scene.people["individual"].pk}, but={"superuser": (403, 405)}
     ),
     "office:mailing_results": Row(get=405, post=200, kwargs=thing("large"), but={"superuser": (405, 403)}),
     "office:mailing_test": Row(get=405, post=302, kwargs=thing("draft"), but={"superuser": (405, 403)}),
@@ -302,8 +302,8 @@ ADDRESSES: dict[str, Row] = {
     "office:mailing_take_back": Row(get=405, post=302, kwargs=thing("draft"), but={"superuser": (405, 403)}),
     "office:mailing_alone": Row(get=405, post=403, kwargs=thing("large"), but={"superuser": (405, 403)}),
     "office:mailing_stop": Row(get=405, post=302, kwargs=thing("draft"), but={"superuser": (405, 403)}),
-    # Whoever may be a second person knows of it; nobody else does.
-    "office:mailing_second": Row(get=404, post=405, kwargs=thing("large"), but={"office reviewer": (200, 405)}),
-    "office:mailing_agree": Row(get=405, post=404, kwargs=thing("large"), but={"office": (405, 403), "reviewer": (405, 302)}),
-    "office:mailing_second_stop": Row(get=405, post=404, kwargs=thing("large"), but={"office reviewer": (405, 302)}),
+    # Whoever may be a second person knows of it; nobody else does. The individual sits on the steering group.
+    "office:mailing_second": Row(get=404, post=405, kwargs=thing("large"), but={"office reviewer individual": (200, 405)}),
+    "office:mailing_agree": Row(get=405, post=404, kwargs=thing("large"), but={"office": (405, 403), "reviewer individual": (405, 302)}),
+    "office:mailing_second_stop": Row(get=405, post=404, kwargs=thing("large"), but={"office reviewer individual": (405, 302)}),
 }
