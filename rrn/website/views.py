@@ -21,6 +21,7 @@ from rrn.core.time import now, today
 from rrn.membership.door import membership_in_words, what_is_next
 from rrn.membership.queries import member_of
 from rrn.membership.roster import has_a_seat, seats_to_settle
+from rrn.office.mailings import mailings_to_read
 from rrn.organisations.models import Seat
 from rrn.organisations.permissions import READERS
 from rrn.organisations.queries import open_invitations_for, organisations_of
@@ -112,13 +113,15 @@ def my(request: SignedInRequest) -> HttpResponse:
     """A member's home: what is next, for herself and for the organisations in which she has a seat."""
     day = today()
     mine = member_of(request.user)
+    on_the_roster = has_a_seat(request.user)
     context = {
         "day": day,
         "membership": membership_in_words(mine, day) if mine else None,
         **what_is_next(request.user, day),
         "seats": _seats_with_what_is_next(request.user, day),
         "invitations": open_invitations_for(request.user, now()),
-        "on_the_roster": has_a_seat(request.user),
+        "on_the_roster": on_the_roster,
+        "mailings": mailings_to_read(request.user, day) if on_the_roster else [],
         "to_settle": seats_to_settle(request.user, day),
         "hold": hold_of(request.user.email),
     }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from rrn.accounts import desk
+from rrn.core import time
 from rrn.core.time import start_of_day
 from rrn.membership.tests.noticing import member_until
 from rrn.post.models import Mail, Mailing
@@ -20,9 +21,20 @@ TEXT = "Dear {name},\n\nyour membership runs until {status until}.\n\nWe have mo
 
 @pytest.fixture(autouse=True)
 def _noon(monkeypatch):
-    from datetime import timedelta
+    monkeypatch.setattr(time, "_fixed", start_of_day(DAY) + timedelta(hours=12))
 
-    monkeypatch.setattr("rrn.core.time._fixed", start_of_day(DAY) + timedelta(hours=12))
+
+@pytest.fixture
+def minutes(letters, monkeypatch):
+    """Two minutes pass, each with the worker's turn: it writes the mails, and sends them. Gives those that an address got."""
+
+    def go_by(address):
+        for _ in range(2):
+            monkeypatch.setattr(time, "_fixed", time.now() + timedelta(minutes=1))
+            found = letters(address)
+        return found
+
+    return go_by
 
 
 def both_sizes(page, axe, within=".rrn-main"):
@@ -32,7 +44,7 @@ def both_sizes(page, axe, within=".rrn-main"):
     fits(page)
 
 
-def test_a_mailing_is_written_tested_agreed_to_and_arrives_one_by_one(arrive, axe, letters):
+def test_a_mailing_is_written_tested_agreed_to_and_arrives_one_by_one(arrive, axe, minutes):
     olu, rui = person("Olu Office", roles=("office",)), person("Rui Reviewer", roles=("reviewer",))
     members = [person(name) for name in ("Anna One", "Bea Two", "Cora Three")]
     for member in members:
@@ -64,7 +76,7 @@ def test_a_mailing_is_written_tested_agreed_to_and_arrives_one_by_one(arrive, ax
     assert "31 May 2028" in office.locator(".rrn-letter").inner_text()
     office.get_by_role("button", name="Send me this one as a test").click()
     office.get_by_text("A test is on its way").wait_for()
-    [test] = letters(olu.email)
+    [test] = minutes(olu.email)
     assert test.subject == "Test: We have moved"
     assert "Dear Bea Two," in test.body
 
@@ -75,7 +87,7 @@ def test_a_mailing_is_written_tested_agreed_to_and_arrives_one_by_one(arrive, ax
     office.get_by_role("button", name="Ask a second person").click()
     office.get_by_text("It waits for a second person.").first.wait_for()
     both_sizes(office, axe)
-    assert not letters(members[0].email)
+    assert not minutes(members[0].email)
 
     second = arrive(rui)
     second.goto("/office/")
@@ -88,7 +100,7 @@ def test_a_mailing_is_written_tested_agreed_to_and_arrives_one_by_one(arrive, ax
     second.get_by_text("Rui Reviewer agreed.").wait_for()
 
     for member in members:
-        got = [one for one in letters(member.email) if one.subject == "We have moved"]
+        got = [one for one in minutes(member.email) if one.subject == "We have moved"]
         assert [one.to for one in got] == [[member.email]]
         assert f"Dear {member.display_name}," in got[0].body
     assert Mailing.objects.get().state == "done"
@@ -100,7 +112,7 @@ def test_a_mailing_is_written_tested_agreed_to_and_arrives_one_by_one(arrive, ax
     assert "We have moved" in office.locator(".rrn-main").inner_text()
 
 
-def test_a_mailing_that_was_released_is_stopped_before_its_hour(arrive, axe, letters):
+def test_a_mailing_that_was_released_is_stopped_before_its_hour(arrive, axe, minutes):
     olu = person("Olu Office", roles=("office",))
     anna = person("Anna One")
     member_until(ENDS, person=anna)
@@ -119,7 +131,7 @@ def test_a_mailing_that_was_released_is_stopped_before_its_hour(arrive, axe, let
     office.get_by_role("button", name="Release it").click()
     office.get_by_text("It is released.").wait_for()
     assert "23 November 2026, 09:00" in office.locator(".rrn-main").inner_text()
-    assert not letters(anna.email)
+    assert not minutes(anna.email)
     office.get_by_label("Why is it stopped?").fill("The day of the move has changed.")
     office.get_by_role("button", name="Stop it for good").click()
     office.get_by_text("It is stopped.").wait_for()

@@ -14,6 +14,8 @@ from django.urls import reverse
 from rrn.accounts.actions import give_consent
 from rrn.clock.duties import Tally, send_due_mails
 from rrn.core.time import london_day, travel
+from rrn.membership.actions import confirm_seat, propose_seat
+from rrn.membership.rules import Term
 from rrn.membership.tests.noticing import member_until
 from rrn.office import audiences, mailings
 from rrn.office.tests.scenes import NOON
@@ -235,3 +237,17 @@ def test_one_step_of_the_worker_costs_no_more_for_many(office_person):
     hand_in(write(office_person), office_person)
     assert cost() <= few
     assert Mail.objects.filter(about_kind="post.mailing").count() == 22
+
+
+def test_a_member_of_the_steering_group_reads_it_without_an_office(office_person, desk, settings):
+    settings.RRN = settings.RRN | {"MAILING_ALONE_UP_TO": 0}
+    rosa = member("Rosa Roster")
+    seat = propose_seat(person=rosa, body="steering", role="member", term=Term(DAY, date(2028, 1, 1)), by=office_person, at=NOON)
+    confirm_seat(seat=seat, by=office_person, at=NOON)
+    mailing = hand_in(write(office_person), office_person)
+    second = reverse("office:mailing_second", args=[mailing.pk])
+    assert second in desk(rosa).get(reverse("website:my")).content.decode()
+    assert desk(rosa).get(reverse("office:mailing", args=[mailing.pk])).status_code == 403
+    desk(rosa).post(reverse("office:mailing_agree", args=[mailing.pk]), {"number": 1})
+    mailing.refresh_from_db()
+    assert mailing.agreed_by == rosa
