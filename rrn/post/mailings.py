@@ -179,7 +179,7 @@ def release_mailing_alone(*, mailing: Mailing, why: str, by: Any, at: datetime) 
     require(second_person.may_go_alone(by, asked_by=mailing.asked_by_id, asked_at=mailing.asked_at, at=at))
     if not why.strip():
         raise Refused("Say in a few words why it cannot wait. The reason is kept, and trustees read it.")
-    _move(mailing, Move.RELEASE, only={"state": State.SUBMITTED}, released_at=at + ALONE_AFTER, reason=why.strip()[:500])
+    _move(mailing, Move.RELEASE, only={"state": State.SUBMITTED}, released_at=at + ALONE_AFTER, reason=f"{mailing.reason} Alone, because: {why.strip()}"[:500])
     record("mailing.released_alone", about=mailing, by=by, at=at, number=number_of(mailing), why=why.strip())
     return mailing
 
