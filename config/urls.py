@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("rrn.clock.urls")),
     path("account/", include("rrn.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("mail/", include("rrn.accounts.mail_urls")),
+    path("mail/", include("rrn.post.urls")),
     path("office/", include("rrn.office.urls")),
     path("office/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -24,6 +24,7 @@ RRN = {
     "STRAPLINE": env.text("RRN_STRAPLINE", "Like-minded organisations in pursuit of restraint-free services"),
     "TELEPHONE": env.text("RRN_TELEPHONE", "0121 415 6960"),
     "EMAIL": env.text("RRN_EMAIL", "office@rrn.example"),
+    "POSTAL_ADDRESS": env.text("RRN_POSTAL_ADDRESS"),  # above letters; | between lines
     "CHARITY_NUMBER": env.text("RRN_CHARITY_NUMBER", "1187984"),
     "DATA_LICENCE": env.text("RRN_DATA_LICENCE", "CC BY 4.0"),  # of published words; organisations agree to it when they send
     "DATA_LICENCE_ADDRESS": env.text("RRN_DATA_LICENCE_ADDRESS", "https://creativecommons.org/licenses/by/4.0/"),
@@ -210,6 +211,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "confirm_email": "1/10s/key,12/h/key",
     "manage_email": "10/m/user",
+    "confirm_again": "1/10s/user,6/h/user",
     "change_password": "5/m/user,10/h/user",
     "reauthenticate": "5/m/user,20/h/user",
 }
@@ -288,6 +290,17 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DEFAULT_FROM_EMAIL = env.text("RRN_MAIL_FROM", "Restraint Reduction Network <office@rrn.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 5
+# What comes back: the address that takes returned mail, the mailbox where it lies (maildir:///path or imaps://name:password@host/INBOX),
+# and the provider that carries our mail, if one does, with the secret that its calls to /mail/returns/<provider>/ bring.
+MAIL_RETURNS_TO = env.text("RRN_MAIL_RETURNS_TO")
+MAIL_RETURNS = env.text("RRN_MAIL_RETURNS")
+MAIL_PROVIDER = env.text("RRN_MAIL_PROVIDER")
+ANYMAIL = {"WEBHOOK_SECRET": env.text("RRN_MAIL_PROVIDER_SECRET")}
+if MAIL_PROVIDER:
+    ANYMAIL |= {
+        f"{MAIL_PROVIDER.upper()}_API_KEY": env.text("RRN_MAIL_PROVIDER_KEY"),
+        f"{MAIL_PROVIDER.upper()}_WEBHOOK_SIGNING_KEY": env.text("RRN_MAIL_PROVIDER_SIGNING_KEY"),
+    }
 
 # An address of a monitor outside that hears from the clock every five minutes while all is well with it, and raises the alarm
 # when it doesn't. Empty: none.

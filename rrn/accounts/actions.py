@@ -20,9 +20,12 @@ from rrn.accounts.rules import (
     check_role_can_be_granted,
     normal_address,
 )
-from rrn.accounts.wordings import TERMS, WORDINGS
+from rrn.accounts.wordings import NEWS, TERMS, WORDINGS
 from rrn.core.verdict import Refused, require
 from rrn.events.actions import record
+from rrn.post.actions import queue_mail
+from rrn.post.holding import lift_as_confirmed
+from rrn.post.models import Mail
 
 
 @transaction.atomic
@@ -89,6 +92,8 @@ def note_address_confirmed(
         User.objects.filter(pk=person.pk).update(password=make_password(None))
         person.refresh_from_db(fields=["password"])
     record("person.address_confirmed", about=person, by=by or person, at=at)
+    if by is None:
+        lift_as_confirmed(address=person.email, by=person, at=at)
 
 
 @transaction.atomic
@@ -112,6 +117,43 @@ def choose_language(*, person: User, language: str, by: User, at: datetime) -> N
     User.objects.filter(pk=person.pk).update(language=language)
     person.language = language
     record("person.language_chosen", about=person, by=by, at=at, language=language)
+
+
+@transaction.atomic
+def choose_mail(*, person: User, large_print: bool, news: bool, by: User, at: datetime) -> None:
+    """Everything she can choose about our mail to her, as one form has it."""
+    choose_print(person=person, large=large_print, by=by, at=at)
+    if news:
+        give_consent(person=person, purpose=NEWS.purpose, by=by, at=at)
+    else:
+        withdraw_consent(person=person, purpose=NEWS.purpose, by=by, at=at)
+
+
+@transaction.atomic
+def send_address_code(*, person: User, code: str, by: User, at: datetime) -> None:
+    """Mail a code to her own address, even though mail to it came back: with it she shows that mail reaches her."""
+    require(may_change_account(by, person))
+    queue_mail(
+        to=person.email, template="accounts/emails/address_code.txt", context={"code": code}, at=at, recipient=person, kind=Mail.Kind.ASKED
+    )
+
+
+@transaction.atomic
+def confirm_again(*, person: User, by: User, at: datetime) -> None:
+    """The code that was sent to her address has come back from her: we write there again."""
+    require(may_change_account(by, person))
+    lift_as_confirmed(address=person.email, by=by, at=at)
+
+
+@transaction.atomic
+def choose_print(*, person: User, large: bool, by: User, at: datetime) -> None:
+    """How large the letters are of what we write to her."""
+    require(may_change_account(by, person))
+    if large == person.large_print:
+        return
+    User.objects.filter(pk=person.pk).update(large_print=large)
+    person.large_print = large
+    record("person.print_chosen", about=person, by=by, at=at, large=large)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from rrn.accounts.rules import signed_in_until
 from rrn.core.client import client_address
 from rrn.core.time import now
 from rrn.post.actions import queue_mail
+from rrn.post.models import Mail
 
 # What the diary calls the things that allauth tells people about.
 DIARY = {
@@ -69,8 +70,13 @@ class AccountAdapter(DefaultAccountAdapter):
     generate_email_verification_code = _six_digits
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Every mail of allauth's is one of ours: our words, in the outbox, in the transaction at hand."""
-        name = template_prefix.rpartition("/")[2]
+        """Every mail of allauth's is one of ours: our words, in the outbox, in the transaction at hand.
+
+        Codes are asked for at that moment and leave even to an address on hold: with one she shows that mail reaches her.
+        """
+        self._queue(template_prefix.rpartition("/")[2], email, context, kind=Mail.Kind.ASKED)
+
+    def _queue(self, name: str, email: str, context: dict[str, Any], *, kind: str) -> None:
         words = {key: context[key] for key in WORDS if key in context}
         words |= {
             "email": email,
@@ -83,7 +89,7 @@ class AccountAdapter(DefaultAccountAdapter):
         person = context.get("user")
         recipient = person if isinstance(person, User) else None
         queue_mail(
-            to=email, template=f"accounts/emails/{name}.txt", context=words, at=now(), recipient=recipient
+            to=email, template=f"accounts/emails/{name}.txt", context=words, at=now(), recipient=recipient, kind=kind
         )
 
     def send_notification_mail(
@@ -97,7 +103,7 @@ class AccountAdapter(DefaultAccountAdapter):
         name = template_prefix.rpartition("/")[2]
         if name in DIARY:
             note_security(person=user, what=DIARY[name], at=now())
-            self.send_mail(template_prefix, email or user.email, {**(context or {}), "user": user})
+            self._queue(name, email or user.email, {**(context or {}), "user": user}, kind=Mail.Kind.SERVICE)
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)

@@ -11,7 +11,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from rrn.accounts.erasing import ERASER
         from rrn.accounts.listeners import connect
+        from rrn.accounts.readers import readers_of
         from rrn.core.erasures import register
+        from rrn.post.door import know_readers_by
 
         connect()
+        know_readers_by(readers_of)
         register(ERASER)

@@ -23,7 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from rrn.accounts.actions import sign_up
 from rrn.accounts.models import User
 from rrn.accounts.rules import check_display_name
-from rrn.accounts.wordings import ADULT, TERMS
+from rrn.accounts.wordings import ADULT, NEWS, TERMS
 from rrn.core.time import now
 from rrn.core.verdict import Refused
 
@@ -248,6 +248,27 @@ class LanguageForm(forms.Form):
     language = forms.ChoiceField(
         label="Language of our mails", choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
+
+
+class MailForm(forms.Form):
+    """How we write to her, and whether she gets news."""
+
+    large_print = forms.BooleanField(label="Send me our mails and letters in large print", required=False)
+    news = forms.BooleanField(label=NEWS.sentence, required=False)
+
+
+class AddressCodeForm(forms.Form):
+    """The code that went to an address to which mail had come back."""
+
+    code = forms.CharField(max_length=20)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_code(self)
+        self.fields["code"].widget.attrs |= {"autocomplete": "one-time-code"}
+
+    def clean_code(self) -> str:
+        return "".join(self.cleaned_data["code"].split())
 
 
 class FirstAdminForm(forms.Form):

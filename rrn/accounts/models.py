@@ -31,6 +31,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     email = models.EmailField("email address", unique=True)
     display_name = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=5, default="en-gb")
+    large_print = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField()
     adult_confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -47,6 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
             "password": "sign-in",
             "display_name": "how other people see her",
             "language": "the language we write in",
+            "large_print": "how large the letters of our mails and letters are",
             "last_login": "security",
             "date_joined": "retention",
             "adult_confirmed_at": "membership is for adults",

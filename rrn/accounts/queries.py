@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from rrn.accounts.models import RoleGrant, User
+from rrn.accounts.wordings import NEWS
 
 
 def duties_of(person: User) -> QuerySet[RoleGrant]:
@@ -46,3 +47,8 @@ def address_is_confirmed(person: User) -> bool:
 def has_people() -> bool:
     """Whether anybody has an account here: a restore asks before it replaces them."""
     return User.objects.exists()
+
+
+def wants_news(person: User) -> bool:
+    """Whether she has agreed to the news and not taken it back. One query."""
+    return person.consents.filter(purpose=NEWS.purpose, withdrawn_at__isnull=True).exists()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from rrn.accounts import views
+from rrn.accounts import mail_views, views
 from rrn.core.audience import Audience, address
 
 app_name = "accounts"
@@ -8,6 +8,8 @@ urlpatterns = [
     address("", views.overview, audience=Audience.SIGNED_IN, name="overview"),
     address("name/", views.name, audience=Audience.SIGNED_IN, name="name"),
     address("language/", views.language, audience=Audience.SIGNED_IN, name="language"),
+    address("mail/", mail_views.mail, audience=Audience.SIGNED_IN, name="mail"),
+    address("mail/confirm/", mail_views.confirm, audience=Audience.SIGNED_IN, name="confirm_again"),
     address(
         "sign-out-everywhere/",
         views.sign_out_everywhere,

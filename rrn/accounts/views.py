@@ -81,6 +81,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     rows = [
         _row("Name", str(user.display_name or "Not given"), "accounts:name"),
         _row("Email address", user.email, "account_email"),
+        _row("Our mail to you", "In large print" if user.large_print else "In ordinary print", "accounts:mail"),
         _row("Language", dict(settings.LANGUAGES).get(user.language, ""), "accounts:language"),
         *_security_rows(user),
     ]

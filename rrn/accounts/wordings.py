@@ -14,8 +14,9 @@ class Wording:
 
 TERMS = Wording("terms", "2026-11", "I agree to the terms of use.")
 ADULT = Wording("adult", "2026-11", "I am {age} or over.")
+NEWS = Wording("news", "2026-11", "Send me the network’s news by mail. I can stop it at any time.")
 
-WORDINGS: dict[str, Wording] = {TERMS.purpose: TERMS}
+WORDINGS: dict[str, Wording] = {each.purpose: each for each in (TERMS, NEWS)}
 
 
 def register_wording(wording: Wording) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.db import InterfaceError, OperationalError, models, transaction
 
@@ -32,6 +33,8 @@ from rrn.membership.actions import note_boundaries
 from rrn.plans.actions import publish_plan, return_to_draft
 from rrn.plans.queries import plans_to_publish, plans_to_return
 from rrn.post.actions import claim_mails, note_abandoned_mails, send_mail
+from rrn.post.mailboxes import MOST as MOST_RETURNS
+from rrn.post.mailboxes import read_returns
 from rrn.post.models import Mail, Notice
 from rrn.post.notices import Rule
 from rrn.post.noting import note_due, waiting_notices, write_notices
@@ -119,6 +122,15 @@ def send_due_mails(at: datetime, tally: Tally) -> None:
             tally.done += 1
     finally:
         connection.close()
+
+
+def read_returned_mails(at: datetime, tally: Tally) -> None:
+    """What came back lies in a mailbox of its own, where the settings name one."""
+    while settings.MAIL_RETURNS and tally.beat():
+        read, told = read_returns(place=settings.MAIL_RETURNS, at=at)
+        tally.done += told
+        if read < MOST_RETURNS:
+            return
 
 
 def note_the_notices(at: datetime, tally: Tally) -> None:
@@ -268,6 +280,7 @@ DUTIES: list[Duty] = [
     ),
     braked(Duty(brake.BOUNDARIES, HOUR, note_the_boundaries)),
     Duty("the day ahead", MINUTE, finish_the_day, by_day=True),
+    Duty("returned mails", timedelta(minutes=5), read_returned_mails),
     Duty("monitor outside", timedelta(minutes=5), tell_the_monitor),
     Duty("data files", timedelta(seconds=10), make_data_files),
 ]

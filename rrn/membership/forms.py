@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 
 from rrn.accounts.rules import check_display_name
-from rrn.accounts.wordings import TERMS
+from rrn.accounts.wordings import NEWS, TERMS
 from rrn.core.forms import BOXES, DateBoxField, GovukForm, SentOnceForm
 from rrn.core.verdict import Refused
 from rrn.core.vocabulary import Nation, Sector, Strategy
@@ -18,7 +18,7 @@ from rrn.membership.action_bank import example
 from rrn.membership.models import ActionWord
 from rrn.membership.roles import PersonRole
 from rrn.membership.rules import LONGEST_ACTION, ActionEnding, action_window, full_date
-from rrn.membership.wordings import LISTING, MEMBERSHIP, NEWS
+from rrn.membership.wordings import LISTING, MEMBERSHIP
 
 
 class ExamplesForm(forms.Form):

@@ -14,7 +14,11 @@ from rrn.events.models import Line
 
 WORDS = {
     "action.ended": "Said how the action ended",
+    "address.confirmed_again": "Confirmed the address after mail had come back",
+    "address.held": "Put the address on hold, because mail came back",
+    "address.hold_lifted": "Lifted the hold on the address",
     "action.said": "Said how the action goes",
+    "call.noted": "Wrote down a call",
     "clock.left_stopped": "Left the clock stopped until tomorrow",
     "clock.release_asked": "Asked that the clock goes on",
     "clock.released": "Agreed that the clock goes on",
@@ -24,6 +28,8 @@ WORDS = {
     "consent.withdrawn": "Took an agreement back",
     "interest.declared": "Declared an interest",
     "interest.ended": "Ended an interest",
+    "letter.posted": "Took the letter to the post",
+    "letter.written": "Wrote a letter",
     "licence.accepted": "Accepted the licence for the logo",
     "licence.offered": "Was offered the licence for the logo",
     "mail.left": "Left a mail as it is",
@@ -57,6 +63,7 @@ WORDS = {
     "organisation.founded": "Entered the organisation",
     "organisation.renamed": "Gave it a new name",
     "person.address_confirmed": "Confirmed the address",
+    "person.print_chosen": "Chose how large the print of our mail is",
     "person.renamed": "Changed the name that others see",
     "person.signed_in": "Signed in",
     "person.signed_up": "Made an account",

@@ -44,6 +44,45 @@ class LeaveMailForm(GovukForm, forms.Form):
     )
 
 
+class LiftForm(GovukForm, forms.Form):
+    why = forms.CharField(
+        label="How do you know that mail reaches this address again?",
+        max_length=300,
+        widget=forms.Textarea,
+        error_messages={"required": "Say in a few words how you know that mail reaches this address again."},
+    )
+
+
+class LetterForm(SentOnceForm, forms.Form):
+    """A letter on paper: for whom, where the post takes it, and what it says."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    address = forms.CharField(label="Postal address", help_text="As on the envelope, one line each.", max_length=400, widget=forms.Textarea)
+    subject = forms.CharField(label="Subject", max_length=200)
+    text = forms.CharField(
+        label="The letter",
+        help_text="A blank line begins a new paragraph. Links stand as text: think of somebody who reads this on paper.",
+        max_length=8000,
+        widget=forms.Textarea,
+    )
+    large_print = forms.BooleanField(label="In large print", required=False)
+
+
+class PostedForm(GovukForm, forms.Form):
+    on = DateBoxField(label="Posted on", what="day it was posted")
+
+
+class CallForm(SentOnceForm, forms.Form):
+    """A call: with whom, when, what was said and what follows."""
+
+    spoken_with = forms.CharField(label="With whom", max_length=120)
+    called_on = DateBoxField(label="When", what="day of the call")
+    said = forms.CharField(label="What was said", max_length=2000, widget=forms.Textarea)
+    follows = forms.CharField(
+        label="What follows", help_text="For instance a new address, or that we call again.", max_length=1000, required=False, widget=forms.Textarea
+    )
+
+
 class AskReleaseForm(GovukForm, forms.Form):
     reason = forms.CharField(
         label="Why should the clock go on?",

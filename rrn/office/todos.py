@@ -6,7 +6,7 @@ Each question has a fixed number of queries and gives at most `MOST` answers.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -18,12 +18,12 @@ from rrn.core.time import london_day, start_of_day
 from rrn.core.todos import MOST, ToDo
 from rrn.core.working_days import BANK_HOLIDAYS, working_days_after, working_days_between
 from rrn.membership.queries import appeals_to_decide
-from rrn.office import queue
+from rrn.office import queue, reaching
 from rrn.office.notices import address_of_list
-from rrn.office.queries import mails_to_decide
 from rrn.organisations.queries import organisations_without_lead
 from rrn.plans.rules import State, say
 from rrn.post import ledger
+from rrn.post.models import Mail
 from rrn.post.permissions import messages_visible_to
 from rrn.transition.queries import batches_to_look_at
 
@@ -32,19 +32,40 @@ ANSWER_WITHIN = 5
 
 
 def mails(user: Any, day: date) -> Iterable[ToDo]:
-    """Mails that came back or may not have arrived, oldest first. One query."""
-    for mail in mails_to_decide(user)[: MOST + 1]:
-        since = london_day(mail.queued_at)
-        waited = (day - since).days
-        yield ToDo(
-            what="Mail came back" if mail.state == mail.State.BOUNCED else "Mail perhaps sent",
-            about=mail.subject,
-            url=reverse("office:mail", args=[mail.pk]),
-            since=since,
-            promise="Today" if waited == 0 else f"{waited} day{'' if waited == 1 else 's'}",
-            urgent=waited >= 3,
-            do="Decide",
-        )
+    """Mails that came back or may not have arrived; and members, or only leads of organisations, to whom mail came back
+    and whom nobody has reached since. Oldest first. One query."""
+    for source, number, state, words, at in reaching.to_decide(user)[: MOST + 1]:
+        yield _to_reach(number, words, at, day) if source == "hold" else _mail(number, state, words, at, day)
+
+
+def _mail(number: int, state: str, subject: str, at: datetime, day: date) -> ToDo:
+    since = london_day(at)
+    waited = (day - since).days
+    return ToDo(
+        what="Mail came back" if state == Mail.State.BOUNCED else "Mail perhaps sent",
+        about=subject,
+        url=reverse("office:mail", args=[number]),
+        since=since,
+        promise="Today" if waited == 0 else f"{waited} day{'' if waited == 1 else 's'}",
+        urgent=waited >= 3,
+        do="Decide",
+    )
+
+
+def _to_reach(number: int, address: str, at: datetime, day: date) -> ToDo:
+    since = london_day(at)
+    due = working_days_after(since, ANSWER_WITHIN, BANK_HOLIDAYS)
+    return ToDo(
+        what="Letter or call",
+        about=f"Mail to {address} comes back",
+        url=reverse("office:hold", args=[number]),
+        since=since,
+        promise=say(due),
+        due=due,
+        urgent=day >= due,
+        with_whom="The office",
+        do="Reach her",
+    )
 
 
 def plans(user: Any, day: date) -> Iterable[ToDo]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import uuid
+from contextlib import suppress
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -18,10 +19,14 @@ from rrn.core.patients import named_in
 from rrn.core.references import new_reference
 from rrn.core.verdict import Refused, require
 from rrn.events.actions import record
-from rrn.post.compose import Letter, compose
-from rrn.post.models import TO_DECIDE, ContactMessage, Mail
+from rrn.post.compose import Letter, compose, in_large_print
+from rrn.post.door import Answer, ask_at_the_door, readers_of
+from rrn.post.holding import note_refusal
+from rrn.post.models import TO_DECIDE, ContactMessage, Mail, ReturnedMail
 from rrn.post.permissions import may_answer_messages, may_decide_about_mail
-from rrn.post.queries import keys_of, message_like
+from rrn.post.queries import hold_of, keys_of, message_like
+from rrn.post.rules import exact_code, is_hard
+from rrn.post.stale import supersede_stale
 
 log = logging.getLogger(__name__)
 
@@ -34,12 +39,14 @@ def _who(record: models.Model | None) -> tuple[str, str]:
 
 
 def new_mail(
-    *, letter: Letter, to: str, template: str, recipient: tuple[str, str], about: tuple[str, str], key: str | None, at: datetime
+    *, letter: Letter, to: str, template: str, recipient: tuple[str, str], about: tuple[str, str], key: str | None, at: datetime,
+    kind: str = Mail.Kind.SERVICE,
 ) -> Mail:
     """An outbox row that is not written yet, with a number of its own for the mail programs. Every mail begins here."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return Mail(
         key=key,
+        kind=kind,
         to=to,
         recipient_kind=recipient[0],
         recipient_id=recipient[1],
@@ -64,15 +71,21 @@ def queue_mail(
     recipient: models.Model | None = None,
     about: models.Model | None = None,
     key: str | None = None,
+    kind: str = Mail.Kind.SERVICE,
 ) -> Mail | None:
     """Write one mail into the outbox, in the caller's transaction.
 
-    With a `key` the same promise is kept once: the second call returns None and writes nothing.
+    With a `key` the same promise is kept once: the second call returns None and writes nothing. News says in its last
+    lines how to stop it; whether its reader has agreed is asked at the door.
     """
     if key and Mail.objects.filter(key=key).exists():
         return None
+    who = _who(recipient)
+    if kind == Mail.Kind.NEWS:
+        readers = readers_of([Mail(to=to, recipient_kind=who[0], recipient_id=who[1], kind=kind)])
+        context = context | {"stop": readers[0].stop_link if 0 in readers else ""}
     mail = new_mail(
-        letter=compose(template, context), to=to, template=template, recipient=_who(recipient), about=_who(about), key=key, at=at
+        letter=compose(template, context), to=to, template=template, recipient=who, about=_who(about), key=key, at=at, kind=kind
     )
     try:
         with transaction.atomic():
@@ -102,34 +115,82 @@ def claim_mails(*, at: datetime, most: int = 50) -> list[Mail]:
 
 
 def send_mail(*, mail: Mail, connection: Any, at: datetime) -> None:
-    """Hand one claimed mail to the mail server and note what came of it."""
-    message = EmailMultiAlternatives(
-        mail.subject,
-        mail.text,
-        settings.DEFAULT_FROM_EMAIL,
-        [mail.to],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
-        connection=connection,
-    )
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
+    """The one door out: ask whether this claimed mail may leave, hand it to the mail server, note what came of it."""
+    [answer] = ask_at_the_door([mail])
+    if answer.why:
+        _end(mail, Mail.State.SUPPRESSED, at, answer.why)
+        return
+    if supersede_stale(mail=mail, at=at):
+        return
+    message = _message(mail, answer, connection)
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as refusal:
-        code = next(iter(refusal.recipients.values()), (0, b""))[0]
-        _note_failure(mail, at, f"The address was refused ({code}).", final=500 <= code < 600)
+        code, words = next(iter(refusal.recipients.values()), (0, b""))
+        _note_refusal(mail, at, code, words.decode("ascii", "replace") if isinstance(words, bytes) else str(words))
+        hang_up_if_broken(connection)
     except smtplib.SMTPServerDisconnected:
         _end(mail, Mail.State.UNSURE, at, "The mail server hung up; it may or may not have the mail.")
+        hang_up_if_broken(connection)
+    except smtplib.SMTPDataError as refusal:
+        # What is refused after the words were read is refused for the words, not for the address.
+        _note_failure(mail, at, f"The mail was refused ({refusal.smtp_code}).", final=500 <= refusal.smtp_code < 600)
+        hang_up_if_broken(connection)
     except (smtplib.SMTPException, OSError) as failure:
         _note_failure(mail, at, f"{type(failure).__name__}", final=False)
+        hang_up_if_broken(connection)
     else:
-        _end(mail, Mail.State.SENT, at, "")
+        _note_sent(mail, message, answer, at)
 
 
-def _end(mail: Mail, state: Mail.State, at: datetime, reason: str) -> None:
+def _message(mail: Mail, answer: Answer, connection: Any) -> EmailMultiAlternatives:
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+    if answer.stop_link:  # RFC 8058; never on service mail
+        headers |= {"List-Unsubscribe": f"<{answer.stop_link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    sender = settings.DEFAULT_FROM_EMAIL
+    if settings.MAIL_RETURNS_TO:  # returned mail goes to a mailbox of its own, and readers see who wrote
+        sender, headers["From"] = settings.MAIL_RETURNS_TO, sender
+    message = EmailMultiAlternatives(mail.subject, mail.text, sender, [mail.to], headers=headers, connection=connection)
+    if mail.html:
+        message.attach_alternative(in_large_print(mail.html) if answer.large_print else mail.html, "text/html")
+    return message
+
+
+def hang_up_if_broken(connection: Any) -> None:
+    """A line that was cut is opened anew for the next mail; otherwise each of the others would fail on it as well."""
+    line = getattr(connection, "connection", None)
+    if line is not None and getattr(line, "sock", None) is None:
+        with suppress(smtplib.SMTPException, OSError):
+            connection.close()
+
+
+def _note_sent(mail: Mail, message: Any, answer: Answer, at: datetime) -> None:
+    """A provider's backend says by which number it knows the mail; what comes back from there carries that."""
+    number = getattr(getattr(message, "anymail_status", None), "message_id", None)
     Mail.objects.filter(pk=mail.pk, state=Mail.State.SENDING).update(
-        state=state, sent_at=at if state == Mail.State.SENT else None, claimed_until=None, reason=reason
+        state=Mail.State.SENT,
+        sent_at=at,
+        claimed_until=None,
+        reason="",
+        large_print=answer.large_print,
+        provider_number=number.strip("<>")[:120] if isinstance(number, str) else "",
     )
+
+
+def _end(mail: Mail, state: Mail.State, at: datetime, reason: str) -> int:
+    return Mail.objects.filter(pk=mail.pk, state=Mail.State.SENDING).update(state=state, claimed_until=None, reason=reason)
+
+
+@transaction.atomic
+def _note_refusal(mail: Mail, at: datetime, code: int, words: str) -> None:
+    """Refused for good: it came back, and its address may be on hold from now on. Otherwise it is tried again."""
+    reason = f"The address was refused ({code})."
+    if 500 <= code < 600 or mail.attempts >= MOST_TRIES:
+        if _end(mail, Mail.State.BOUNCED, at, reason):
+            hard = is_hard(code=code, exact=exact_code(words))
+            note_refusal(mail=mail, hard=hard, evidence=f"{code} {' '.join(words.split())}", at=at)
+    else:
+        _note_failure(mail, at, reason, final=False)
 
 
 def _note_failure(mail: Mail, at: datetime, reason: str, *, final: bool) -> None:
@@ -154,12 +215,17 @@ def send_mail_again(*, mail: Mail, by: Any, at: datetime) -> None:
     """Staff decided that a mail which came back or may not have arrived leaves once more, under its old number,
     so that a reader who has it already sees one."""
     require(may_decide_about_mail(by))
+    if mail.kind != Mail.Kind.ASKED and hold_of(mail.to) is not None:
+        raise Refused("The address is on hold. Lift the hold first, or write a letter.")
     rows = _waiting_for_a_decision(mail).update(
         state=Mail.State.QUEUED, next_try_at=at, attempts=0, claimed_until=None, reason=""
     )
     if rows != 1:
         raise Refused("Somebody has decided about this mail already.")
-    record("mail.sent_again", about=mail, by=by, at=at)
+    returned = ReturnedMail.objects.filter(mail=mail)
+    before = returned.values_list("evidence", flat=True).first() or ""
+    returned.delete()  # if it comes back once more, that is news; what came back before stands in the diary
+    record("mail.sent_again", about=mail, by=by, at=at, before=before)
 
 
 @transaction.atomic
@@ -209,8 +275,9 @@ def _tell_both(message: ContactMessage, at: datetime) -> None:
         to=str(settings.RRN["EMAIL"]), template="post/emails/message_for_office.txt", context=for_office, at=at, about=message, key=f"{key}:office"
     )
     queue_mail(
-        to=message.address, template="post/emails/message_received.txt", context=context, at=at, about=message, key=f"{key}:writer"
-    )
+        to=message.address, template="post/emails/message_received.txt", context=context, at=at, about=message, key=f"{key}:writer",
+        kind=Mail.Kind.ASKED,
+    )  # fmt: skip
 
 
 @transaction.atomic

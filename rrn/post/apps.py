@@ -11,5 +11,7 @@ class PostConfig(AppConfig):
     def ready(self) -> None:
         from rrn.core.erasures import register
         from rrn.post.erasing import ERASER
+        from rrn.post.listeners import connect
 
         register(ERASER)
+        connect()

@@ -1,5 +1,5 @@
-"""Mail to an erased person, mail that names her address, and what she wrote to us lose their words. That something was
-sent stays."""
+"""Mail to an erased person, mail that names her address, letters and calls, and what she wrote to us lose their words.
+That something was sent stays; an address of hers that was on hold does not."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from datetime import datetime
 from django.db.models import Model, Q
 
 from rrn.core.erasures import NOWHERE, Eraser, mentions, nowhere
-from rrn.post.models import ContactMessage, Mail
+from rrn.post.models import AddressHold, Call, ContactMessage, Mail, PaperLetter, ReturnedMail
 
 WORDS = ("subject", "text", "html", "key", "reason")
+PERSON = "accounts.user"
 UNSENT = (Mail.State.QUEUED, Mail.State.SENDING)
 
 
@@ -19,10 +20,30 @@ def _addresses() -> Iterator[str]:
     yield from Mail.objects.exclude(to="").order_by().values_list("to", flat=True).distinct().iterator()
     written = ContactMessage.objects.exclude(address__endswith=NOWHERE).order_by()
     yield from written.values_list("address", flat=True).distinct().iterator()
+    for came_back in (AddressHold, ReturnedMail):
+        known = came_back.objects.exclude(address="").order_by()  # type: ignore[attr-defined]  # both are models
+        yield from known.values_list("address", flat=True).distinct().iterator()
 
 
 def _find(address: str, *, until: datetime) -> list[Model]:
-    return [*_mails(address, until), *_messages(address, until)]
+    return [*_mails(address, until), *_messages(address, until), *_came_back(address, until), *_on_paper(address, until)]
+
+
+def _came_back(address: str, until: datetime) -> list[Model]:
+    held = AddressHold.objects.filter(address__iexact=address, since__lte=until).order_by("pk")
+    returned = ReturnedMail.objects.filter(Q(address__iexact=address) | Q(evidence__icontains=address), came_at__lte=until)
+    return [*held, *returned.order_by("pk")]
+
+
+def _on_paper(address: str, until: datetime) -> list[Model]:
+    """Letters and calls to whoever has the address, known by the mails that went there, and what names it."""
+    hers = Q(pk__in=())
+    mailed = Mail.objects.filter(to__iexact=address, queued_at__lte=until).exclude(recipient_id="").order_by()
+    for kind, number in mailed.filter(recipient_kind=PERSON).values_list("recipient_kind", "recipient_id").distinct():
+        hers |= Q(recipient_kind=kind, recipient_id=number)
+    letters = PaperLetter.objects.filter(hers | Q(text__icontains=address) | Q(address__icontains=address), made_at__lte=until)
+    calls = Call.objects.filter(hers | Q(said__icontains=address) | Q(follows__icontains=address), noted_at__lte=until)
+    return [*letters.order_by("pk"), *calls.order_by("pk")]
 
 
 def _messages(address: str, until: datetime) -> list[ContactMessage]:
@@ -45,6 +66,15 @@ def _erase(record: Model, *, address: str, at: datetime) -> None:
         _empty_message(record, address)
     elif isinstance(record, Mail):
         _empty_mail(record, address, at)
+    elif isinstance(record, AddressHold):
+        open_one = {} if record.lifted_at else {"lifted_at": at, "lifted_how": AddressHold.Lifted.OFFICE}
+        AddressHold.objects.filter(pk=record.pk).update(address="", evidence="", lifted_why="", **open_one)
+    elif isinstance(record, ReturnedMail):
+        ReturnedMail.objects.filter(pk=record.pk).update(address="", evidence="")
+    elif isinstance(record, PaperLetter):
+        PaperLetter.objects.filter(pk=record.pk).update(name="", address="", subject="", text="")
+    elif isinstance(record, Call):
+        Call.objects.filter(pk=record.pk).update(spoken_with="", said="", follows="")
 
 
 def _empty_message(message: ContactMessage, address: str) -> None:

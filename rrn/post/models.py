@@ -6,7 +6,11 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 
 from rrn.core.personal import PersonalData
+from rrn.post.coming_back import AddressHold, ReturnedMail
+from rrn.post.on_paper import Call, PaperLetter
 from rrn.post.rules import END_OF_MAIL, End
+
+__all__ = ["TO_DECIDE", "AddressHold", "Call", "ContactMessage", "Mail", "Notice", "PaperLetter", "ReturnedMail", "RuleKept"]
 
 
 class Mail(models.Model):
@@ -24,7 +28,15 @@ class Mail(models.Model):
         BOUNCED = "bounced", "Came back"
         SUPPRESSED = "suppressed", "Not sent"
 
+    class Kind(models.TextChoices):
+        """Service mail never asks for consent and never carries news; news needs consent and says how to stop it."""
+
+        SERVICE = "service", "About a membership or an account"
+        NEWS = "news", "News"
+        ASKED = "asked", "Asked for at that moment"  # a code, a confirmation: it leaves even to an address on hold
+
     state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.SERVICE)
     key = models.CharField(max_length=200, unique=True, null=True, blank=True)  # null: no key, may repeat
     to = models.EmailField()
     recipient_kind = models.CharField(max_length=80, blank=True)
@@ -36,6 +48,8 @@ class Mail(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     message_id = models.CharField(max_length=120, unique=True)
+    provider_number = models.CharField(max_length=120, blank=True, help_text="What the provider that carries our mail calls it.")
+    large_print = models.BooleanField(default=False, help_text="Its HTML left in large print.")
     queued_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True, blank=True)
@@ -58,11 +72,14 @@ class Mail(models.Model):
         other=(
             "id",
             "state",
+            "kind",
             "key",
             "recipient_kind",
             "about_kind",
             "template",
             "message_id",
+            "provider_number",
+            "large_print",
             "queued_at",
             "next_try_at",
             "claimed_until",
@@ -86,6 +103,7 @@ class Mail(models.Model):
             ),
             models.Index(fields=["recipient_kind", "recipient_id", "-queued_at"], name="mail_recipient"),
             models.Index(fields=["about_kind", "about_id", "-queued_at"], name="mail_about"),
+            models.Index(fields=["provider_number"], name="mail_of_provider", condition=~models.Q(provider_number="")),
         ]
 
     def __str__(self) -> str:
@@ -168,6 +186,8 @@ class Notice(models.Model):
         SUPERSEDED = "superseded", "Superseded"
         SUPPRESSED = "suppressed", "Not sent"
         NO_ADDRESS = "no_address", "Nobody to write to"
+        LETTER = "letter", "Told by letter"
+        CALL = "call", "Told on the telephone"
 
     rule = models.CharField(max_length=60)
     offset = models.SmallIntegerField(help_text="Days after the anchor; before it, where negative.")

@@ -21,6 +21,7 @@ from rrn.events.actions import record
 from rrn.post.actions import new_mail
 from rrn.post.asking import rows_between
 from rrn.post.compose import Letter, compose, compose_together
+from rrn.post.door import ON_HOLD, held_among
 from rrn.post.models import Mail, Notice, RuleKept
 from rrn.post.notices import ROW, Closed, Piece, Rule, rule_named, rules
 from rrn.post.permissions import may_note_again
@@ -216,7 +217,8 @@ def _hold(wanted: Q) -> list[Notice]:
 def _write(rule: Rule, notices: Sequence[Notice], at: datetime) -> int:
     left = _close_stale(rule, _join_known_mails(rule, notices), at)
     pieces, closed = ask(rule, left, london_day(at))
-    _close(closed)
+    pieces, held = _without_held(pieces)
+    _close([*closed, *held])
     mails = Mail.objects.bulk_create([_mail(rule, piece, at) for piece in pieces])
     for piece, mail in zip(pieces, mails, strict=True):
         piece.notice.mail = mail
@@ -233,6 +235,13 @@ def ask(rule: Rule, notices: Sequence[Notice], day: date) -> tuple[list[Piece], 
         raise ValueError(f"{rule.name} must answer once for each notice.")
     pieces = [answer for answer in answers if isinstance(answer, Piece)]
     return pieces, [answer for answer in answers if isinstance(answer, Closed)]
+
+
+def _without_held(pieces: list[Piece]) -> tuple[list[Piece], list[Closed]]:
+    """No mail is written to an address on hold: a letter or a call takes its place. One query."""
+    held = held_among([piece.to for piece in pieces])
+    closed = [Closed(piece.notice, Notice.Closing.NO_ADDRESS, ON_HOLD) for piece in pieces if piece.to.lower() in held]
+    return [piece for piece in pieces if piece.to.lower() not in held], closed
 
 
 def letter_of(piece: Piece) -> Letter:
@@ -302,6 +311,8 @@ def _write_together(reader: tuple[str, str], at: datetime) -> int:
         told, closed = ask(rule, some, london_day(at))
         _close(closed)
         pieces += told
+    pieces, held = _without_held(pieces)
+    _close(held)
     if pieces:
         _one_mail(pieces, at)
     return len(mine)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from rrn.core.verdict import YES, Verdict, no
-from rrn.post.models import ContactMessage, Mail, Notice
+from rrn.post.models import AddressHold, Call, ContactMessage, Mail, Notice, PaperLetter
 
 
 def may_decide_about_mail(by: Any) -> Verdict:
@@ -15,6 +15,32 @@ def may_decide_about_mail(by: Any) -> Verdict:
     if by is not None and by.is_office:
         return YES
     return no("The office decides about mail that came back.")
+
+
+def may_reach_people(by: Any) -> Verdict:
+    """Letters on paper and calls are the office's, like everything that needs somebody's postal address."""
+    if by is not None and by.is_office:
+        return YES
+    return no("Letters and calls are the office's.")
+
+
+def holds_visible_to(user: Any) -> QuerySet[AddressHold]:
+    """Which addresses are on hold: the office, because it finds another way. People see their own on their own page."""
+    if user.is_authenticated and user.is_office:
+        return AddressHold.objects.all()
+    return AddressHold.objects.none()
+
+
+def letters_visible_to(user: Any) -> QuerySet[PaperLetter]:
+    if user.is_authenticated and user.is_office:
+        return PaperLetter.objects.all()
+    return PaperLetter.objects.none()
+
+
+def calls_visible_to(user: Any) -> QuerySet[Call]:
+    if user.is_authenticated and user.is_office:
+        return Call.objects.all()
+    return Call.objects.none()
 
 
 def mails_visible_to(user: Any) -> QuerySet[Mail]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -24,6 +25,8 @@ class End(TextChoices):
     NO_ADDRESS = "no_address", "Nobody to write to"
     BOUNCED = "bounced", "Came back"
     UNSURE = "unsure", "Perhaps sent"
+    LETTER = "letter", "Told by letter"
+    CALL = "call", "Told on the telephone"
 
 
 # What a mail's state makes of a notice that it carries; a mail that has not left yet leaves it waiting.
@@ -78,3 +81,34 @@ def days_to_note(kept_since: date, noted_until: date | None, day: date) -> Seque
     """The days that one rule has not noted yet, up to this one. A clock that went back notes nothing again."""
     first = noted_until + timedelta(days=1) if noted_until else kept_since
     return [first + timedelta(days=number) for number in range((day - first).days + 1)]
+
+
+# -- Mail that comes back ------------------------------------------------------------------------------------------
+
+# So many mails that could not be delivered within so long, and the address is on hold.
+SOFT_RETURNS, SOFT_WITHIN = 5, timedelta(days=30)
+# Basic codes of a server that knows no such mailbox, where it says nothing more exact (RFC 5321, 4.2.3).
+NO_SUCH_MAILBOX = (550, 551, 553)
+# And its more exact words (RFC 3463): the address itself, a mailbox that was closed or has moved.
+ADDRESS_AT_FAULT = ("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1")
+_BASIC = re.compile(r"(?<![\d.])[45]\d\d(?![\d.])")
+_EXACT = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
+
+
+def exact_code(words: str) -> str:
+    """The first exact code in a server's answer, such as "5.1.1"; empty where there is none."""
+    found = _EXACT.search(words[:2000])
+    return found.group(0) if found else ""
+
+
+def basic_code(words: str) -> int | None:
+    """The first basic code in a server's answer, such as 550; None where there is none."""
+    found = _BASIC.search(words[:2000])
+    return int(found.group(0)) if found else None
+
+
+def is_hard(*, code: int | None, exact: str) -> bool:
+    """Whether the address is at fault for good. A full mailbox, a greylist or a policy passes, or is somebody else's fault."""
+    if exact:
+        return exact in ADDRESS_AT_FAULT
+    return code in NO_SUCH_MAILBOX

@@ -26,6 +26,7 @@ from rrn.organisations.permissions import READERS
 from rrn.organisations.queries import open_invitations_for, organisations_of
 from rrn.plans.pages import next_step
 from rrn.plans.queries import current_plans
+from rrn.post.queries import hold_of
 from rrn.website import actions
 from rrn.website.addresses import WELSH
 from rrn.website.forms import CheckContactForm
@@ -119,5 +120,6 @@ def my(request: SignedInRequest) -> HttpResponse:
         "invitations": open_invitations_for(request.user, now()),
         "on_the_roster": has_a_seat(request.user),
         "to_settle": seats_to_settle(request.user, day),
+        "hold": hold_of(request.user.email),
     }
     return render(request, "website/my.html", context)

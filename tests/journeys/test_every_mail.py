@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rrn.post.compose import compose
+from rrn.post.compose import compose, in_large_print
 from tests.journeys.conftest import fits
 
 ROOMS = Path(__file__).parents[2] / "rrn"
@@ -59,6 +59,24 @@ class Anything(dict[str, Any]):
 
 def test_there_are_mails_to_look_at():
     assert len(MAILS) > 25
+
+
+def words_in(page: Any) -> str:
+    return " ".join(page.locator("body").inner_text().split())
+
+
+@pytest.mark.parametrize("template", MAILS)
+def test_a_mail_in_large_print_has_letters_of_18_points_the_same_words_and_fits_as_well(page, template):
+    letter = compose(template, Anything({"stop": "https://members.example.org/mail/stop/" + "x" * 80}))
+    page.set_content(letter.html)
+    words = words_in(page)
+    page.set_content(in_large_print(letter.html))
+    assert words_in(page) == words
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 640})
+        fits(page)
+    sizes = page.evaluate("[...document.querySelectorAll('td *')].map(each => parseFloat(getComputedStyle(each).fontSize))")
+    assert min(sizes) >= 24, "24 pixels are 18 points"
 
 
 @pytest.mark.parametrize("template", MAILS)

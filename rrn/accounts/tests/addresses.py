@@ -7,6 +7,10 @@ ADDRESSES = {
     "accounts:overview": Row(post=200),
     "accounts:name": Row(post=200),
     "accounts:language": Row(post=200),
+    "accounts:mail": Row(post=302),
+    # Nobody's mail has come back in the scene, so there is nothing to confirm.
+    "accounts:confirm_again": Row(get=302, post=302),
+    "accounts_mail:stop": Row(post=200, csrf=False, kwargs={"token": "unknown"}),
     "accounts:sign_out_everywhere": Row(get=405, post=302),
     "accounts:second_factor_needed": Row(post=200),
     # The scene has an office: this door has closed itself.

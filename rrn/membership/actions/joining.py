@@ -12,7 +12,7 @@ from django.db import transaction
 
 from rrn.accounts.actions import give_consent, rename
 from rrn.accounts.models import User
-from rrn.accounts.wordings import TERMS
+from rrn.accounts.wordings import NEWS, TERMS
 from rrn.core.time import london_day
 from rrn.core.verdict import Refused, require
 from rrn.events.actions import record
@@ -22,7 +22,7 @@ from rrn.membership.actions.periods import member_for_person, start_period
 from rrn.membership.models import IndividualAction, IndividualDetails, JoiningDraft, Member, Period
 from rrn.membership.permissions import may_join_for
 from rrn.membership.queries import answers_with_known, facts_of, joining_facts, last_action
-from rrn.membership.wordings import LISTING, MEMBERSHIP, NEWS
+from rrn.membership.wordings import LISTING, MEMBERSHIP
 from rrn.post.actions import queue_mail
 
 STEPS = frozenset({"action", "about"})

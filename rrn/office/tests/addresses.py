@@ -46,6 +46,7 @@ def prepare(scene: Scene) -> None:
         name="Cal Carer", address="cal@people.example", topic="plan", words="Where is it?", client_key=uuid4(), at=AT
     )
     _memberships(scene)
+    _unreachable(scene)
     halt = Halt.objects.create(
         duty="membership.period_end", day=AT.date(), number=60, forecast=2, by_day={str(AT.date()): 60}, stopped_at=AT,
         asked_by=scene.people["superuser"], asked_at=AT, reason="The server was away",
@@ -57,6 +58,20 @@ def prepare(scene: Scene) -> None:
         "office_appeal": appeal.pk, "office_mail": mail.pk, "office_pledge": pledge.pk, "office_batch": batch.reference,
         "office_grant": RoleGrant.objects.get(person=scene.people["moderator"]).pk,
     }  # fmt: skip
+
+
+def _unreachable(scene: Scene) -> None:
+    """An address on hold, and a letter in its place."""
+    from rrn.post.models import AddressHold
+    from rrn.post.paper import write_letter
+
+    who = scene.people["individual"]
+    hold = AddressHold.objects.create(address="gone@people.example", since=AT, why="hard", evidence="550 5.1.1 No such mailbox")
+    letter = write_letter(
+        recipient=who, name="Ines", address="1 High Street", subject="Hello", text="Hello.", large_print=False, client_key=uuid4(),
+        by=scene.people["office"], at=AT,
+    )  # fmt: skip
+    scene.things |= {"office_hold": hold.pk, "office_letter": letter.pk}
 
 
 def _memberships(scene: Scene) -> None:
@@ -90,6 +105,10 @@ def thing(name: str, key: str = "number") -> Any:
 
 def person(scene: Scene) -> dict[str, Any]:
     return {"number": scene.people["individual"].pk}
+
+
+def hers(scene: Scene) -> dict[str, Any]:
+    return {"kind": "person", **person(scene)}
 
 
 def caller(scene: Scene) -> dict[str, Any]:
@@ -159,6 +178,13 @@ ADDRESSES: dict[str, Row] = {
     "office:imported": Row(kwargs=thing("batch", "reference"), but={"superuser": (403, 405)}),
     "office:imported_left_out": Row(kwargs=thing("batch", "reference"), but={"superuser": (403, 405)}),
     "office:imported_looked": Row(get=405, post=302, kwargs=thing("batch", "reference"), but={"superuser": (405, 403)}),
+    "office:holds": Row(but={"superuser": (403, 405)}),
+    "office:hold": Row(post=200, kwargs=thing("hold"), but={"superuser": 403}),
+    "office:letter_write": Row(post=200, kwargs=hers, but=OFFICE_ALONE),
+    "office:letter": Row(kwargs=thing("letter"), but={"superuser": (403, 405)}),
+    "office:letter_sheet": Row(kwargs=thing("letter"), but={"superuser": (403, 405)}),
+    "office:letter_posted": Row(get=405, post=200, kwargs=thing("letter"), but={"superuser": (405, 404)}),
+    "office:call": Row(post=200, kwargs=hers, but=OFFICE_ALONE),
     "office:notices": Row(but={"superuser": (403, 405)}),
     "office:notice_list": Row(get=404, but={"superuser": (403, 405)}),
     "office:notices_again": Row(get=405, post=404, but={"superuser": (405, 404)}),

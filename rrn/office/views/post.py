@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from rrn.core.audience import reads_only
 from rrn.core.time import now
 from rrn.core.verdict import Refused, require
-from rrn.office import queries
+from rrn.office import queries, reaching
 from rrn.office.forms import LeaveMailForm, SearchForm
 from rrn.office.pages import address_without_page, page_of
 from rrn.office.permissions import may_read_people
@@ -42,6 +42,7 @@ def mail(request: HttpRequest, number: int) -> HttpResponse:
             "mail": found,
             "to_decide": found.state in TO_DECIDE and found.decided_at is None,
             "form": LeaveMailForm(),
+            "reader": reaching.letter_address(found),
             "diary": queries.diary_of(found),
         },
     )

@@ -9,7 +9,7 @@ from rrn.accounts.permissions import people_visible_to
 from rrn.core.audience import reads_only
 from rrn.core.time import now, today
 from rrn.core.verdict import require
-from rrn.office import queries
+from rrn.office import queries, reaching
 from rrn.office.actions import read_person
 from rrn.office.forms import SearchForm
 from rrn.office.pages import address_without_page, page_of
@@ -32,9 +32,10 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything the office needs on the telephone about one organisation."""
     require(may_read_people(request.user))
     found = get_object_or_404(queries.organisation_records(), slug=slug)
-    plans = list(queries.plans_of(found))
+    plans, seats = list(queries.plans_of(found)), list(queries.seats_of(found))
     membership = queries.membership_of(found, request.user, day=today())
     records = [found, *plans, *([membership["member"]] if membership else [])]
+    reached = reaching.reached(request.user, *records, addresses=[seat.person.email for seat in seats])
     return render(
         request,
         "office/organisation.html",
@@ -42,10 +43,11 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "organisation": found,
             "facts": queries.facts_in_words(found),
             "membership": membership,
-            "seats": queries.seats_of(found),
+            "seats": seats,
+            "held": reached.held,
             "invitations": queries.open_invitations(found, now()),
             "plans": plans,
-            "mails": queries.mails_about(request.user, *records),
+            "told": reached.told,
             "diary": queries.diary_of(*records),
         },
     )
@@ -70,6 +72,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     read_person(person=found, by=request.user, at=now())
     membership = queries.membership_of(found, request.user, day=today())
     records = [found, *([membership["member"]] if membership else [])]
+    reached = reaching.reached(request.user, *records, addresses=[found.email])
     return render(
         request,
         "office/person.html",
@@ -78,7 +81,8 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
             "membership": membership,
             "seats": queries.seats_held_by(found),
             "roles": queries.roles_of(found),
-            "mails": queries.mails_about(request.user, *records),
+            "told": reached.told,
+            "hold": reached.held.get(found.email),
             "diary": queries.diary_of(*records),
         },
     )
