@@ -99,7 +99,7 @@ def test_a_suspended_membership_says_so_and_leaves_the_counters(client, make_per
     said = f'Suspended</strong> <span class="rrn-date">since {full_date(since)}</span>'
     for path in ("/members/hollin-park-school/", "/members/hollin-park-school/plan/", "/members/?status=suspended", "/search/?q=hollin"):
         assert said in client.get(path).content.decode(), path
-    status = client.get("/api/v1/organisations/hollin-park-school").json()["status"]
+    status = client.get("/api/v1/organisations/hollin-park-school").json()["organisation"]["status"]
     assert (status["code"], status["from"], status["to"]) == ("suspended", since.isoformat(), None)
     assert queries.counters(date(2026, 11, 21))[0].number == 0
 
