@@ -29,6 +29,7 @@ RRN = {
     "DATA_LICENCE": env.text("RRN_DATA_LICENCE", "CC BY 4.0"),  # of published words; organisations agree to it when they send
     "DATA_LICENCE_ADDRESS": env.text("RRN_DATA_LICENCE_ADDRESS", "https://creativecommons.org/licenses/by/4.0/"),
     "MINIMUM_AGE": env.number("RRN_MINIMUM_AGE", 18),
+    "MAILING_ALONE_UP_TO": env.number("RRN_MAILING_ALONE_UP_TO", 50),  # a mailing to more people needs a second person
     "SEATS_PER_ORGANISATION": env.number("RRN_SEATS_PER_ORGANISATION", 200),
 }
 

@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
-from rrn.accounts.models import KeptForm, RoleGrant, User
+from rrn.accounts.models import KeptForm, Note, RoleGrant, SavedView, TakenToDo, User
 from rrn.accounts.queries import people_at
 from rrn.core.erasures import NOWHERE, Eraser, mentions, nowhere
 
@@ -31,6 +31,9 @@ def _erase(person: User, *, address: str, at: datetime) -> None:
     for hers in (EmailAddress, Authenticator):
         hers.objects.filter(user=person).delete()
     KeptForm.objects.filter(person=person).delete()
+    Note.objects.filter(about_kind=person._meta.label_lower, about_id=str(person.pk)).delete()
+    SavedView.objects.filter(owner=person, shared=False).delete()
+    TakenToDo.objects.filter(person=person, ended_at__isnull=True).update(ended_at=at)
     RoleGrant.objects.filter(person=person, ended_at__isnull=True).update(ended_at=at)
     User.objects.filter(pk=person.pk).update(
         email=nowhere(person),

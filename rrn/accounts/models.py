@@ -210,3 +210,12 @@ class KeptForm(models.Model):
 
     def __str__(self) -> str:
         return f"kept for {self.page}"
+
+
+# The rest of the room's tables; they stand in a file of their own because they are the desk's and not the account's.
+from rrn.accounts.desk_models import Batch, BatchRow, Note, SavedView, TakenToDo  # noqa: E402
+
+__all__ = [
+    "STAFF_ROLES", "Batch", "BatchRow", "Consent", "KeptForm", "Note", "Role", "RoleGrant", "SavedView", "TakenToDo", "User",
+    "UserManager",
+]  # fmt: skip

@@ -11,7 +11,8 @@ from django.db.models import Q
 from rrn.accounts.models import User
 from rrn.clock.models import Forecast, Halt, HighWater, JobRun, Lease, Setback
 from rrn.clock.permissions import may_agree, may_ask, may_go_alone, may_look
-from rrn.clock.rules import ALONE_AFTER, LEASE, wait_after
+from rrn.clock.rules import LEASE, wait_after
+from rrn.core.second_person import ALONE_AFTER
 from rrn.core.time import london_day
 from rrn.core.verdict import Refused, require
 from rrn.events.actions import record

@@ -20,6 +20,7 @@ from django.core.mail import get_connection
 from django.db import InterfaceError, OperationalError, models, transaction
 
 from rrn.accounts.actions import drop_old_kept_forms, remove_unconfirmed_accounts
+from rrn.accounts.batches import drop_old_batches
 from rrn.clock import brake
 from rrn.clock.actions import forget_setback, note_setback
 from rrn.clock.monitor import ping
@@ -204,6 +205,7 @@ def tidy_the_accounts(at: datetime, tally: Tally) -> None:
     """Forms nobody came back for after a day, sessions that have run out, and accounts whose address nobody confirmed
     within a week."""
     tally.done += drop_old_kept_forms(at=at) + clear_ended()
+    tally.done += drop_old_batches(at=at)
     while tally.beat() and (removed := remove_unconfirmed_accounts(at=at)):
         tally.done += removed
 

@@ -35,9 +35,6 @@ NEVER_ASKED = 50
 TIMES_THE_FORECAST = 3
 # For so many days the forecast is kept, so that an outage of days is ordinary and one of weeks is asked about.
 AHEAD = timedelta(days=7)
-# Whom nobody answers in so many working days may go on alone, a day later, unless somebody stops it.
-ANSWER_WITHIN = 2
-ALONE_AFTER = timedelta(hours=24)
 
 
 def too_many(*, found: int, forecast: int) -> bool:

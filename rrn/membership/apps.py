@@ -10,16 +10,18 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         from rrn.accounts.wordings import register_wording
-        from rrn.core import renewals
+        from rrn.core import renewals, second_person
         from rrn.core.erasures import register
         from rrn.membership import finding
         from rrn.membership.action_notices import ACTION, ACTION_HALFWAY
         from rrn.membership.erasing import ERASER
         from rrn.membership.notices import PERIOD_END
+        from rrn.membership.permissions import is_entitled_steering_member
         from rrn.membership.wordings import ALL
         from rrn.post import notices
 
         register(ERASER)
+        second_person.count_also("steering group", is_entitled_steering_member)
         for rule in (PERIOD_END, ACTION, ACTION_HALFWAY):
             notices.register(rule)
         renewals.register("membership.rosterseat", name="search", renew=finding.renew)

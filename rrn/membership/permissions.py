@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -52,14 +53,19 @@ def may_accept_licence(actor: User, licence: LogoLicence, day: date) -> Verdict:
     return YES
 
 
-def may_decide(actor: User | None, member: Member, day: date) -> Verdict:
-    """Suspending, removing, closing, merging and overriding are the office's, and never about oneself or one's own."""
+def may_decide(actor: User | None, member: Member, day: date, *, interests: Collection[int] | None = None) -> Verdict:
+    """Suspending, removing, closing, merging and overriding are the office's, and never about oneself or one's own.
+
+    `interests`, where they have been asked for already: the organisations that the actor has an interest in. One query otherwise.
+    """
     if actor is None or not actor.is_office:
         return no("The office decides about a membership.")
     if member.person_id == actor.pk:
         return no("Nobody decides about her own membership. Ask a colleague in the office.")
-    if member.organisation is not None and has_interest(actor, member.organisation, day):
-        return no("Someone with no interest in the organisation must decide about its membership.")
+    if member.organisation is not None:
+        known = interests is not None
+        if member.organisation_id in (interests or ()) if known else has_interest(actor, member.organisation, day):
+            return no("Someone with no interest in the organisation must decide about its membership.")
     return YES
 
 

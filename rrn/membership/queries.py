@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import (
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast
 
 from rrn.accounts.models import User
@@ -105,7 +116,7 @@ _DATES: dict[str, tuple[str, Any, Any]] = {
 def facts_by_holder(column: str, holders: Collection[int]) -> dict[int, Facts]:
     """The facts of many members at once, by the number of their person or organisation. One query.
 
-    `column` is "person" or "organisation". A holder without any recorded fact has none here.
+    `column` is "person" or "organisation", or "pk" for the member's own number. A holder without any recorded fact has none here.
     """
     parts = []
     for name, model in _fact_models().items():
@@ -244,15 +255,29 @@ class Happened:
 
 def with_history(members: QuerySet[Member]) -> QuerySet[Member]:
     """The same members with everything that `facts_of` and `decisions_of` read: five queries more, however many members."""
+    return members.prefetch_related(*_history().values())
+
+
+def _history() -> dict[str, Any]:
+    """By relation what to fetch of it."""
     appeal = ("decided_by", "ended_by", "appeal__decided_by", "appeal__suspension", "appeal__ending")
     into = ("into__person", "into__organisation")
-    return members.prefetch_related(
-        "periods",
-        "applications",
-        Prefetch("suspensions", Suspension.objects.select_related(*appeal)),
-        Prefetch("endings", Ending.objects.select_related(*appeal, *into)),
-        Prefetch("overrides", Override.objects.select_related("decided_by", "ended_by")),
-    )
+    return {
+        "periods": "periods",
+        "applications": "applications",
+        "suspensions": Prefetch("suspensions", Suspension.objects.select_related(*appeal)),
+        "endings": Prefetch("endings", Ending.objects.select_related(*appeal, *into)),
+        "overrides": Prefetch("overrides", Override.objects.select_related("decided_by", "ended_by")),
+    }
+
+
+def bring_history(member: Any) -> None:
+    """The same for one member of `telling_of_facts`: a query for each kind of fact it has, mostly one."""
+    prefetch_related_objects([member], *(what for name, what in _history().items() if getattr(member, f"has_{name}")))
+    fetched = member.__dict__.setdefault("_prefetched_objects_cache", {})
+    for name, model in _fact_models().items():
+        if name not in fetched:
+            fetched[name] = model.objects.none()
 
 
 def decisions_of(member: Member) -> list[Happened]:

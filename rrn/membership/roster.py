@@ -13,7 +13,7 @@ from rrn.core.time import london_day
 from rrn.membership import rules
 from rrn.membership.models import Member, RosterInterest, RosterNaming, RosterSeat
 from rrn.membership.permissions import chairs_of
-from rrn.membership.queries import facts_of, with_facts
+from rrn.membership.queries import facts_by_holder
 from rrn.membership.rules import Basis, Body, Facts, SeatFacts, Span, Standing, Term
 from rrn.organisations.models import Seat
 
@@ -99,14 +99,16 @@ def _told(seat: RosterSeat, facts: SeatFacts, day: date) -> OnRoster:
 
 
 def facts_of_seats(seats: Sequence[RosterSeat]) -> dict[int, SeatFacts]:
-    """For `rules.standing_on`. Seven queries, and one more for terms that were not fetched; however many seats."""
+    """For `rules.standing_on`. Three queries, and one more for terms that were not fetched; however many seats."""
     under_the_rule = [seat for seat in seats if seat.body == Body.STEERING]
     people = {seat.person_id for seat in under_the_rule if seat.basis == Basis.PERSON}
     through = [seat for seat in under_the_rule if seat.basis == Basis.ORGANISATION]
     organisations = {seat.organisation_id for seat in through}
     members: dict[tuple[str, int | None], Facts] = {}
-    for member in with_facts(Member.objects.filter(Q(person__in=people) | Q(organisation__in=organisations))):
-        members[member.kind, member.person_id or member.organisation_id] = facts_of(member)
+    there = list(Member.objects.filter(Q(person__in=people) | Q(organisation__in=organisations)))
+    recorded = facts_by_holder("pk", [member.pk for member in there]) if there else {}
+    for member in there:
+        members[member.kind, member.person_id or member.organisation_id] = recorded.get(member.pk, Facts())
     held: dict[tuple[int, int], list[Span]] = {}
     for row in Seat.objects.filter(person__in={seat.person_id for seat in through}, organisation__in=organisations):
         span = Span(london_day(row.started_at), london_day(row.ended_at) if row.ended_at else None)
@@ -130,7 +132,7 @@ def _facts(
 
 
 def facts_of_seat(seat: RosterSeat) -> SeatFacts:
-    """Eight queries."""
+    """Four queries."""
     return facts_of_seats([seat])[seat.pk]
 
 
@@ -170,7 +172,7 @@ def public_body(seats: Iterable[OnRoster]) -> PublicBody:
 
 
 def waiting_for_the_chair(day: date, bodies: Iterable[str] = tuple(Body)) -> list[OnRoster]:
-    """Seats whose membership has ended, longest first. One query where there are none, twelve otherwise."""
+    """Seats whose membership has ended, longest first. One query where there are none, eight otherwise."""
     without = _without_membership(day, bodies)
     if not without.exists():
         return []
@@ -189,7 +191,7 @@ def seats_to_settle(user: User, day: date) -> int:
 
 
 def on_one(seat: RosterSeat, day: date) -> OnRoster:
-    """One seat. Eleven queries."""
+    """One seat. Seven queries."""
     return on_roster(RosterSeat.objects.filter(pk=seat.pk), day)[0]
 
 

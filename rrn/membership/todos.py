@@ -31,6 +31,7 @@ def steering_seats(user: Any, day: date) -> Iterable[ToDo]:
             due=review,
             with_whom="The chair",
             mine=Body.STEERING in chairs,
+            owned=True,
             urgent=day >= review,
             do="Open",
         )

@@ -9,9 +9,15 @@ class OfficeConfig(AppConfig):
     verbose_name = "Office"
 
     def ready(self) -> None:
+        from functools import partial
+
+        from django.urls import reverse
+
+        from rrn.clock.duties import register as register_duty
         from rrn.core import todos
         from rrn.learning.todos import troubles
         from rrn.membership.todos import steering_seats
+        from rrn.office import acts, bulk, mailings
         from rrn.office.todos import (
             appeals,
             clock_stops,
@@ -25,15 +31,24 @@ class OfficeConfig(AppConfig):
             unexplained_notices,
         )
 
-        todos.register("plans", label="Plans", ask=plans)
-        todos.register("appeals", label="Appeals", ask=appeals)
+        register_duty(mailings.DUTY)
+
+        def whole(name: str, query: str = "") -> str:
+            return f"{reverse(f'office:{name}')}{query}"
+
+        todos.register("plans", label="Plans", ask=plans, whole=partial(whole, "plans"))
+        todos.register("appeals", label="Appeals", ask=appeals, whole=partial(whole, "plans"))
         todos.register("member_appeals", label="Members’ appeals", ask=member_appeals)
-        todos.register("contacts", label="Contacts", ask=nobody_leads)
-        todos.register("steering", label="Steering group", ask=steering_seats)
+        todos.register("contacts", label="Contacts", ask=nobody_leads, whole=partial(whole, "organisations", "?lead=none"))
+        todos.register("steering", label="Steering group", ask=steering_seats, whole=partial(whole, "roster"))
         todos.register("videos", label="Videos", ask=troubles)
-        todos.register("pledges", label="2014 pledge", ask=look_alikes)
-        todos.register("messages", label="Messages", ask=messages)
-        todos.register("notices", label="Notices", ask=unexplained_notices)
-        todos.register("mail", label="Mail", ask=mails)
-        todos.register("clock", label="Clock", ask=clock_stops)
-        todos.register("put aside", label="Put aside", ask=put_aside_by_the_clock)
+        todos.register("pledges", label="2014 pledge", ask=look_alikes, whole=partial(whole, "imports"))
+        todos.register("messages", label="Messages", ask=messages, whole=partial(whole, "messages", "?state=open"))
+        todos.register("mail", label="Mail", ask=mails, whole=partial(whole, "mails", "?to_decide=yes"))
+        todos.register("notices", label="Notices", ask=unexplained_notices, whole=partial(whole, "notices"))
+        todos.register("mailings", label="Mailings", ask=mailings.to_agree, whole=partial(whole, "mailings"))
+        todos.register("mailings back", label="Mailings that came back", ask=mailings.bounced, whole=partial(whole, "mailings"))
+        todos.register("clock", label="Clock", ask=clock_stops, whole=partial(whole, "clock"))
+        todos.register("put aside", label="Put aside", ask=put_aside_by_the_clock, whole=partial(whole, "clock"))
+        for act in acts.ACTS:
+            bulk.register(act)

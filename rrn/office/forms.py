@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from rrn.accounts.models import Role
+from rrn.accounts.models import Role, User
 from rrn.core.forms import DateBoxField, GovukForm, SentOnceForm
 from rrn.membership.models import Member
 from rrn.organisations.models import InterestKind
@@ -369,3 +369,63 @@ class AppealForm(ReasonsForm):
 
 class NothingForm(GovukForm, forms.Form):
     """A step that needs no words: its page says what will happen."""
+
+
+# -- The to-do list --------------------------------------------------------------------------------------------------
+
+
+class TodoForm(forms.Form):
+    """Which to-do: its source and its name there."""
+
+    source = forms.CharField(max_length=40)
+    key = forms.CharField(max_length=200)
+
+
+class HandOverForm(GovukForm, forms.Form):
+    to = forms.ModelChoiceField(
+        label="Who does it?",
+        queryset=User.objects.none(),
+        empty_label="Choose a colleague",
+        error_messages={"required": "Choose who does it", "invalid_choice": "Choose one of your colleagues"},
+    )
+
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = colleagues  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+# -- Saved views -----------------------------------------------------------------------------------------------------
+
+
+class NameViewForm(GovukForm, forms.Form):
+    name = forms.CharField(
+        label="Name of the view", max_length=80, error_messages={"required": "Give the view a name, such as “Renewals in Wales”"}
+    )
+    shared = forms.BooleanField(label="Share it with the office", required=False)
+
+
+class SaveViewForm(NameViewForm):
+    list = forms.CharField(max_length=20, widget=forms.HiddenInput)
+    query = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
+
+
+# -- Acts on many records, and notes ---------------------------------------------------------------------------------
+
+
+class ChooseForm(forms.Form):
+    """Which records of which view, and what is to be done to them."""
+
+    list = forms.CharField(max_length=20)
+    query = forms.CharField(max_length=1000, required=False)
+    act = forms.CharField(max_length=40)
+    all = forms.BooleanField(required=False)
+
+
+class NoteForm(GovukForm, forms.Form):
+    words = forms.CharField(
+        label="The note",
+        help_text="Signed with your name and dated. Only the office reads it; the person it is about may ask for it.",
+        max_length=600,
+        widget=forms.Textarea,
+        error_messages={"required": "Write the note first"},
+    )

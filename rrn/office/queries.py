@@ -13,9 +13,8 @@ from django.urls import reverse
 from rrn.accounts.models import Role, RoleGrant, User
 from rrn.accounts.permissions import people_visible_to
 from rrn.clock.queries import clock_health, mail_health, sealing_health
-from rrn.core.todos import MOST, Found, ToDo, most_pressing_first
 from rrn.membership.models import Member, OriginalPledge, OriginalPledgeEntry
-from rrn.membership.queries import decisions_of, facts_by_holder, facts_of, with_history
+from rrn.membership.queries import bring_history, decisions_of, facts_by_holder, facts_of, telling_of_facts
 from rrn.membership.rules import status_on, why
 from rrn.office import memberships
 from rrn.office.diary import Entry, entries, lines_about, lines_by
@@ -34,51 +33,7 @@ __all__ = ["open_invitations", "seats_of"]
 LATELY = 8
 ON_A_RECORD = 30
 
-# -- The list of to-dos ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    name: str
-    label: str
-    count: int
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TodoList:
-    todos: list[ToDo]
-    tabs: list[Tab]
-    heading: str
-    showing: str
-    more: str
-
-
-def todo_list(found: list[Found], *, show: str) -> TodoList:
-    """The rooms' answers as one list with its tabs. No query: the rooms have answered."""
-    by_name = {each.source.name: each for each in found if each.todos}
-    everything = [todo for each in by_name.values() for todo in each.todos]
-    mine = [todo for todo in everything if todo.mine]
-    if show == "mine":
-        chosen, showing = mine, "your own list"
-    elif show in by_name:
-        chosen, showing = list(by_name[show].todos), f"“{by_name[show].source.label}”"
-    else:
-        chosen, showing, show = everything, "", ""
-    tabs = [Tab("", "Everything", len(everything), not show), Tab("mine", "Mine", len(mine), show == "mine")]
-    tabs += [Tab(name, each.source.label, len(each.todos), show == name) for name, each in by_name.items()]
-    cut = [each.source.label for each in by_name.values() if each.more]
-    return TodoList(
-        todos=most_pressing_first(chosen),
-        tabs=tabs if everything else [],
-        heading=f"{_things(len(chosen))}, most urgent first." if chosen else "",
-        showing=showing,
-        more=f"Of these, only the first {MOST} are shown here: {', '.join(cut)}." if cut else "",
-    )
-
-
-def _things(number: int) -> str:
-    return "1 thing" if number == 1 else f"{number} things"
+# -- What was done ---------------------------------------------------------------------------------------------------
 
 
 def done_lately(*, user: User) -> list[Entry]:
@@ -269,12 +224,13 @@ def appeal(number: int) -> Appeal | None:
 def membership_of(holder: Organisation | User, user: User, *, day: date) -> dict[str, Any] | None:
     """What a membership is on this day and why, what was decided about it, and what this person can decide. None of it is stored.
 
-    Eight queries.
+    A query, one for each kind of fact that was recorded, and one more.
     """
     mine = {"organisation": holder} if isinstance(holder, Organisation) else {"person": holder}
-    member = with_history(Member.objects.filter(**mine).select_related("person", "organisation")).first()
+    member = telling_of_facts(Member.objects.filter(**mine).select_related("person", "organisation")).first()
     if member is None:
         return None
+    bring_history(member)
     facts, history = facts_of(member), decisions_of(member)
     appealed = any(one.appeal is not None and one.appeal.about.ended_on is None for one in history)
     steps = [

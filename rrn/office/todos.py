@@ -6,7 +6,7 @@ Each question has a fixed number of queries and gives at most `MOST` answers.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -15,7 +15,7 @@ from rrn.clock.brake import label_of
 from rrn.clock.permissions import may_look
 from rrn.clock.queries import open_halts, setbacks
 from rrn.core.time import london_day, start_of_day
-from rrn.core.todos import MOST, ToDo
+from rrn.core.todos import CALENDAR, MOST, WORKING, ToDo
 from rrn.core.working_days import BANK_HOLIDAYS, working_days_after, working_days_between
 from rrn.membership.queries import appeals_to_decide
 from rrn.office import queue, reaching
@@ -29,6 +29,8 @@ from rrn.transition.queries import batches_to_look_at
 
 # Working days in which the contact page promises an answer.
 ANSWER_WITHIN = 5
+# A letter that came back is looked at within three days: whoever it was for knows nothing yet.
+LOOKED_AT_WITHIN = timedelta(days=3)
 
 
 def mails(user: Any, day: date) -> Iterable[ToDo]:
@@ -46,8 +48,10 @@ def _mail(number: int, state: str, subject: str, at: datetime, day: date) -> ToD
         about=subject,
         url=reverse("office:mail", args=[number]),
         since=since,
-        promise="Today" if waited == 0 else f"{waited} day{'' if waited == 1 else 's'}",
-        urgent=waited >= 3,
+        promise=say(since + LOOKED_AT_WITHIN),
+        due=since + LOOKED_AT_WITHIN,
+        counted=CALENDAR,
+        urgent=waited >= 2,
         do="Decide",
     )
 
@@ -91,6 +95,7 @@ def plans(user: Any, day: date) -> Iterable[ToDo]:
             due=row.clock.due,
             with_whom=str(row.reviewer or "Nobody yet"),
             mine=row.mine,
+            owned=True,  # a plan is taken by declaring that one has no interest
             urgent=row.clock.urgent,
             do="Open" if taken or plan.state == State.ACCEPTED else "Take it",
         )
@@ -110,6 +115,7 @@ def appeals(user: Any, day: date) -> Iterable[ToDo]:
             since_words=f"Made {say(london_day(appeal.made_at))}",
             promise=say(appeal.decide_by),
             due=appeal.decide_by,
+            counted=WORKING,
             urgent=left <= 1,
             do="Decide",
         )
@@ -129,6 +135,7 @@ def member_appeals(user: Any, day: date) -> Iterable[ToDo]:
             since_words=f"Made {say(made)}",
             promise=say(appeal.decide_by),
             due=appeal.decide_by,
+            counted=WORKING,
             urgent=working_days_between(day, appeal.decide_by, BANK_HOLIDAYS) <= 1,
             do="Decide",
         )
@@ -174,6 +181,7 @@ def messages(user: Any, day: date) -> Iterable[ToDo]:
             since=sent,
             promise=say(due),
             due=due,
+            counted=WORKING,
             urgent=day >= due,
             with_whom="The office",
             do="Open",

@@ -7,11 +7,16 @@ from rrn.office.decisions import STEPS
 from rrn.office.memberships import STEPS as MEMBER_STEPS
 from rrn.office.refusals import office_address
 from rrn.office.views import (
+    bulk,
     clock,
+    diary,
     doors,
     home,
+    mailings,
+    members,
     memberships,
     messages,
+    notes,
     notices,
     pledges,
     post,
@@ -21,6 +26,8 @@ from rrn.office.views import (
     review,
     roles,
     roster,
+    saved,
+    takings,
     telephone,
     videos,
 )
@@ -132,11 +139,63 @@ MEMBERSHIPS = [
     office_address("memberships/appeals/<int:number>/", memberships.appeal, audience=Audience.STAFF, name="member_appeal"),
 ]
 
+LISTS = [
+    office_address("members/", members.members, audience=Audience.OFFICE, name="members"),
+    *(
+        office_address(f"members/away.{form}", members.take_away, audience=Audience.OFFICE, name=f"members_away_{form}", form=form)
+        for form in ("csv", "xlsx")
+    ),
+    office_address("views/", saved.views, audience=Audience.OFFICE, name="views"),
+    office_address("views/save/", saved.save, audience=Audience.OFFICE, name="view_save"),
+    office_address("views/<int:number>/", saved.view, audience=Audience.OFFICE, name="view"),
+    office_address("views/<int:number>/change/", saved.change, audience=Audience.OFFICE, name="view_change"),
+    office_address("views/<int:number>/remove/", saved.remove, audience=Audience.OFFICE, name="view_remove"),
+    office_address("views/<int:number>/back/", saved.bring_back, audience=Audience.OFFICE, name="view_bring_back"),
+    office_address("many/", bulk.all_batches, audience=Audience.OFFICE, name="batches"),
+    office_address("many/choose/", bulk.choose, audience=Audience.OFFICE, name="bulk_choose"),
+    office_address("many/<str:reference>/", bulk.batch, audience=Audience.OFFICE, name="batch"),
+    office_address("many/<str:reference>/undo/", bulk.undo, audience=Audience.OFFICE, name="batch_undo"),
+    office_address("notes/write/<str:kind>/<int:number>/", notes.write, audience=Audience.OFFICE, name="note_write"),
+    office_address("notes/<int:number>/back/", notes.take_back, audience=Audience.OFFICE, name="note_back"),
+]
+
+DIARY = [
+    office_address("diary/<str:kind>/<int:number>/", diary.about, audience=Audience.OFFICE, name="diary"),
+    office_address("diary/<str:kind>/<int:number>.csv", diary.about_away, audience=Audience.OFFICE, name="diary_away"),
+    office_address("doings/<int:number>/", diary.doings, audience=Audience.STAFF, name="doings"),
+    office_address("doings/<int:number>.csv", diary.doings_away, audience=Audience.OFFICE, name="doings_away"),
+]
+
+MAILINGS = [
+    office_address("mailings/", mailings.mailing_list, audience=Audience.OFFICE, name="mailings"),
+    office_address("mailings/write/", mailings.write, audience=Audience.OFFICE, name="mailing_start"),
+    office_address("mailings/<int:number>/", mailings.mailing, audience=Audience.OFFICE, name="mailing"),
+    office_address("mailings/<int:number>/write/", mailings.write, audience=Audience.OFFICE, name="mailing_write"),
+    office_address("mailings/<int:number>/people/", mailings.people, audience=Audience.OFFICE, name="mailing_people"),
+    office_address("mailings/<int:number>/people/<int:person>/", mailings.person, audience=Audience.OFFICE, name="mailing_person"),
+    office_address("mailings/<int:number>/results.csv", mailings.take_away, audience=Audience.OFFICE, name="mailing_results"),
+    office_address("mailings/<int:number>/test/", mailings.test, audience=Audience.OFFICE, name="mailing_test"),
+    office_address("mailings/<int:number>/hand-in/", mailings.hand_in, audience=Audience.OFFICE, name="mailing_hand_in"),
+    office_address("mailings/<int:number>/take-back/", mailings.take_back, audience=Audience.OFFICE, name="mailing_take_back"),
+    office_address("mailings/<int:number>/alone/", mailings.alone, audience=Audience.OFFICE, name="mailing_alone"),
+    office_address("mailings/<int:number>/stop/", mailings.stop, audience=Audience.OFFICE, name="mailing_stop"),
+    # A member of the steering group is a second person too, and has no office: these three stand in the house's own frame.
+    address("mailings/<int:number>/second/", mailings.second, audience=Audience.SIGNED_IN, name="mailing_second"),
+    address("mailings/<int:number>/second/agree/", mailings.agree, audience=Audience.SIGNED_IN, name="mailing_agree"),
+    address("mailings/<int:number>/second/stop/", mailings.second_stop, audience=Audience.SIGNED_IN, name="mailing_second_stop"),
+]
+
 urlpatterns = [
     office_address("", home.home, audience=Audience.STAFF, name="home"),
+    office_address("todo/take/", takings.take, audience=Audience.STAFF, name="todo_take"),
+    office_address("todo/give-back/", takings.give_back, audience=Audience.STAFF, name="todo_give_back"),
+    office_address("todo/hand-over/", takings.hand_over, audience=Audience.STAFF, name="todo_hand_over"),
     *DOORS,
     *PLANS,
     *RECORDS,
     *ROSTER,
     *MEMBERSHIPS,
+    *MAILINGS,
+    *LISTS,
+    *DIARY,
 ]

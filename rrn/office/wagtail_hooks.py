@@ -32,10 +32,12 @@ class OfficeMenuItem(MenuItem):
 ENTRIES = (
     OfficeMenuItem("To do", reverse_lazy("office:home"), audience=Audience.STAFF, order=10),
     OfficeMenuItem("Plans", reverse_lazy("office:plans"), audience=Audience.REVIEWERS, order=20),
+    OfficeMenuItem("Members", reverse_lazy("office:members"), audience=Audience.OFFICE, order=25),
     OfficeMenuItem("Organisations", reverse_lazy("office:organisations"), audience=Audience.OFFICE, order=30),
     OfficeMenuItem("People", reverse_lazy("office:people"), audience=Audience.OFFICE, order=40),
     OfficeMenuItem("2014 pledge", reverse_lazy("office:pledges"), audience=Audience.OFFICE, order=50),
     OfficeMenuItem("Mail", reverse_lazy("office:mails"), audience=Audience.OFFICE, order=60),
+    OfficeMenuItem("Mailings", reverse_lazy("office:mailings"), audience=Audience.OFFICE, order=61),
     OfficeMenuItem("Notices", reverse_lazy("office:notices"), audience=Audience.OFFICE, order=62),
     OfficeMenuItem("Messages", reverse_lazy("office:messages"), audience=Audience.OFFICE, order=65),
     OfficeMenuItem("Clock", reverse_lazy("office:clock"), audience=Audience.OFFICE, order=68),

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from rrn.accounts.models import User
 from rrn.core.time import london_day
@@ -125,10 +125,14 @@ def has_interest(actor: User, organisation: Organisation, day: date) -> bool:
 
 
 def organisations_of_interest(actor: User, day: date) -> set[int]:
-    """The same for every organisation at once, for lists. Two queries."""
+    """The same for every organisation at once, for lists. One query."""
     found: dict[int, tuple[list[rules.SeatHeld], list[date | None]]] = {}
-    for pk, end in Seat.objects.filter(person=actor).values_list("organisation", "ended_at"):
-        found.setdefault(pk, ([], []))[0].append(rules.SeatHeld(end and london_day(end)))
-    for pk, end in Interest.objects.filter(person=actor).values_list("organisation", "ended_at"):
-        found.setdefault(pk, ([], []))[1].append(end and london_day(end))
-    return {pk for pk, (seats, declared) in found.items() if rules.has_interest(seats, declared, day)}
+    seats = Seat.objects.filter(person=actor).order_by().values_list("organisation", "ended_at", Value(True))
+    declared = Interest.objects.filter(person=actor).order_by().values_list("organisation", "ended_at", Value(False))
+    for pk, end, is_seat in seats.union(declared, all=True):
+        held, said = found.setdefault(pk, ([], []))
+        if is_seat:
+            held.append(rules.SeatHeld(end and london_day(end)))
+        else:
+            said.append(end and london_day(end))
+    return {pk for pk, (held, said) in found.items() if rules.has_interest(held, said, day)}

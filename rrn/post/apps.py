@@ -10,8 +10,11 @@ class PostConfig(AppConfig):
 
     def ready(self) -> None:
         from rrn.core.erasures import register
+        from rrn.post.door import refuse_by
         from rrn.post.erasing import ERASER
         from rrn.post.listeners import connect
+        from rrn.post.mailings import stopped_among
 
         register(ERASER)
+        refuse_by("mailings", stopped_among)
         connect()

@@ -70,6 +70,12 @@ def compose(template: str, context: dict[str, Any]) -> Letter:
     return _letter(subject, _blocks(body), context)
 
 
+def compose_own(subject: str, words: str, context: dict[str, Any]) -> Letter:
+    """A letter whose words somebody in the office wrote, in the same form; no template reads them."""
+    own = words.replace("\r\n", "\n").replace(HEADING, "")
+    return _letter(" ".join(subject.split()), _blocks(own), context)
+
+
 def compose_together(template: str, context: dict[str, Any], parts: Sequence[tuple[str, dict[str, Any]]]) -> Letter:
     """Several letters to one person as one: the words of `template`, then each with its subject as its heading."""
     subject, body = _subject_and_body(template, context)

@@ -7,10 +7,11 @@ from django.db.models import Case, Q, Value, When
 
 from rrn.core.personal import PersonalData
 from rrn.post.coming_back import AddressHold, ReturnedMail
+from rrn.post.mailing import Mailing, MailingRecipient
 from rrn.post.on_paper import Call, PaperLetter
 from rrn.post.rules import END_OF_MAIL, End
 
-__all__ = ["TO_DECIDE", "AddressHold", "Call", "ContactMessage", "Mail", "Notice", "PaperLetter", "ReturnedMail", "RuleKept"]
+__all__ = ["TO_DECIDE", "AddressHold", "Call", "ContactMessage", "Mail", "Mailing", "MailingRecipient", "Notice", "PaperLetter", "ReturnedMail", "RuleKept"]
 
 
 class Mail(models.Model):

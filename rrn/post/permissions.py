@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
+from rrn.core import second_person
 from rrn.core.verdict import YES, Verdict, no
-from rrn.post.models import AddressHold, Call, ContactMessage, Mail, Notice, PaperLetter
+from rrn.post.mailing_rules import State
+from rrn.post.models import AddressHold, Call, ContactMessage, Mail, Mailing, Notice, PaperLetter
 
 
 def may_decide_about_mail(by: Any) -> Verdict:
@@ -75,3 +78,24 @@ def messages_visible_to(user: Any) -> QuerySet[ContactMessage]:
     if user.is_authenticated and user.is_office:
         return ContactMessage.objects.all()
     return ContactMessage.objects.none()
+
+
+def may_write_mailings(by: Any) -> Verdict:
+    if by is not None and by.is_office:
+        return YES
+    return no("Mailings are written by the office.")
+
+
+def mailings_visible_to(user: Any) -> QuerySet[Mailing]:
+    """What the network writes to many: the office, which writes it."""
+    if user.is_authenticated and user.is_office:
+        return Mailing.objects.select_related("changed_by", "asked_by", "agreed_by")
+    return Mailing.objects.none()
+
+
+def mailings_to_agree_to(user: Any, day: date) -> QuerySet[Mailing]:
+    """Those that wait for a second person, or go on without one, for whoever may be it."""
+    if not second_person.may_be_second(user, day):
+        return Mailing.objects.none()
+    handed_in = Mailing.objects.exclude(state=State.DRAFT).exclude(asked_why="")
+    return handed_in.select_related("changed_by", "asked_by", "agreed_by")

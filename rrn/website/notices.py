@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from rrn.core.time import add_months, london_day
-from rrn.core.todos import MOST, ToDo
+from rrn.core.todos import CALENDAR, MOST, ToDo
 from rrn.website.permissions import may_approve_pages, may_check_help_contacts
 from rrn.website.queries import CHECK_AGAIN_AFTER_MONTHS, contacts_to_check
 
@@ -32,6 +32,7 @@ def help_contacts(user: Any, day: date) -> Iterator[ToDo]:
         since=oldest,
         promise="Every six months",
         due=add_months(oldest, CHECK_AGAIN_AFTER_MONTHS) if oldest else None,
+        counted=CALENDAR,
         with_whom="The office",
         do="Check them",
     )

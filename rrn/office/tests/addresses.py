@@ -51,6 +51,8 @@ def prepare(scene: Scene) -> None:
         duty="membership.period_end", day=AT.date(), number=60, forecast=2, by_day={str(AT.date()): 60}, stopped_at=AT,
         asked_by=scene.people["superuser"], asked_at=AT, reason="The server was away",
     )  # fmt: skip
+    _desk(scene)
+    _mailings(scene)
     scene.things |= {
         "office_halt": halt.pk,
         "office_message": message.pk,
@@ -95,6 +97,46 @@ def _memberships(scene: Scene) -> None:
     }  # fmt: skip
 
 
+def _desk(scene: Scene) -> None:
+    """A saved view and a removed one, a note, an act on two members that is only chosen and one that is done."""
+    from rrn.accounts import batches, desk
+    from rrn.office import bulk
+
+    office = scene.people["office"]
+    view, removed = (
+        desk.save_view(list_name="members", name=name, query="status=due", shared=False, by=office, at=AT) for name in ("Due", "Old")
+    )
+    desk.remove_view(view=removed, by=office, at=AT)
+    note = desk.write_note(about=scene.people["individual"], words="Telephoned.", by=office, at=AT)
+    numbers = [scene.things["office_active"], scene.things["office_longer"]]
+    chosen, done = (
+        bulk.choose(act=bulk.act_named("note-members"), list_name="members", numbers=numbers, by=office, at=AT) for _ in range(2)
+    )
+    for batch in (chosen, done):
+        batches.say(batch=batch, said={"words": "Asked in November."}, by=office)
+        batch.refresh_from_db()
+    assert bulk.begin(done, digest=bulk.preview_of(done, user=office, day=AT.date()).digest, by=office, at=AT)
+    while bulk.go_on(done, by=office, at=AT):
+        pass
+    scene.things |= {
+        "office_view": view.pk, "office_removed_view": removed.pk, "office_note": note.pk,
+        "office_batch_of_notes": chosen.reference, "office_batch_done": done.reference,
+    }  # fmt: skip
+
+
+def _mailings(scene: Scene) -> None:
+    """A draft, and one that waits for a second person."""
+    from rrn.office import audiences
+    from rrn.post import mailings
+
+    office = scene.people["office"]
+    said = {"kind": "service", "reach": "leads", "subject": "A number", "text": "Dear {name}, please donate", "view_list": "people", "view_name": "All"}
+    draft, large = (mailings.start_mailing(client_key=uuid4(), said=said, by=office, at=AT) for _ in range(2))
+    readers = audiences.found_by(large, user=office, day=AT.date()).readers
+    mailings.submit_mailing(mailing=large, version=1, readers=readers, reason="Read it.", not_before=None, by=office, at=AT)
+    scene.things |= {"office_draft": draft.pk, "office_large": large.pk}
+
+
 def plan(scene: Scene) -> dict[str, Any]:
     return {"reference": scene.things["office_plan"]}
 
@@ -118,8 +160,41 @@ def caller(scene: Scene) -> dict[str, Any]:
 OFFICE_KNOWS = {"superuser": 404}  # who runs the installation knows of no member's record
 HERS = {"office": 403, "superuser": 404}  # a colleague has the plan open
 
+def kind_of(kind: str, name: str) -> Any:
+    return lambda scene: {"kind": kind, "number": scene.things[f"office_{name}"]}
+
+
+OFFICE_READS = {"superuser": (403, 405)}
+# 302 where something is taken away: whoever has not just proved who she is, is asked to first.
+
 ADDRESSES: dict[str, Row] = {
+    "office:members": Row(but=OFFICE_READS),
+    "office:members_away_csv": Row(get=302),
+    "office:members_away_xlsx": Row(get=302),
+    "office:views": Row(but=OFFICE_READS),
+    "office:view_save": Row(get=405, post=200, but={"superuser": (405, 403)}),
+    "office:view": Row(get=302, kwargs=thing("view"), but={"superuser": (404, 405)}),
+    "office:view_change": Row(post=200, kwargs=thing("view"), but={"superuser": 404}),
+    "office:view_remove": Row(get=405, post=302, kwargs=thing("view"), but={"superuser": (405, 404)}),
+    "office:view_bring_back": Row(get=405, post=302, kwargs=thing("removed_view"), but={"superuser": (405, 403)}),
+    "office:batches": Row(but=OFFICE_READS),
+    "office:bulk_choose": Row(get=405, post=409, but={"superuser": (405, 403)}),
+    "office:batch": Row(post=200, kwargs=thing("batch_of_notes", "reference"), but={"superuser": 404}),
+    "office:batch_undo": Row(get=405, post=302, kwargs=thing("batch_done", "reference"), but={"superuser": (405, 404)}),
+    "office:note_write": Row(post=200, kwargs=lambda scene: {"kind": "person"} | person(scene), but={"superuser": 403}),
+    "office:note_back": Row(get=405, post=302, kwargs=thing("note"), but={"superuser": (405, 404)}),
+    "office:diary": Row(kwargs=kind_of("member", "active"), but=OFFICE_READS),
+    "office:diary_away": Row(get=302, kwargs=kind_of("member", "active")),
+    "office:doings": Row(
+        kwargs=lambda scene: {"number": scene.people["reviewer"].pk},
+        but={"moderator safeguarding_lead": (404, 405), "superuser": (403, 405)},
+    ),
+    "office:doings_away": Row(get=302, kwargs=lambda scene: {"number": scene.people["reviewer"].pk}),
     "office:home": Row(queries=45),  # every room is asked what waits, a fixed number of queries each
+    # Without naming a to-do there is nothing to take; the journey and test_todo_list.py take one.
+    "office:todo_take": Row(get=405, post=409),
+    "office:todo_give_back": Row(get=405, post=409),
+    "office:todo_hand_over": Row(get=302, post=409),
     "office:sign_in": Row(get=302, post=302),
     "office:sign_out": Row(get=302, post=302),
     "office:password": Row(get=302, post=302),
@@ -213,4 +288,22 @@ ADDRESSES: dict[str, Row] = {
     "office:roles": Row(),
     "office:role_grant": Row(post=200),
     "office:role_end": Row(post=302, kwargs=thing("grant")),
+    "office:mailings": Row(but={"superuser": (403, 405)}),
+    "office:mailing_start": Row(post=200, but=OFFICE_ALONE),
+    "office:mailing": Row(kwargs=thing("draft"), but={"superuser": (403, 405)}),
+    "office:mailing_write": Row(post=200, kwargs=thing("draft"), but=OFFICE_ALONE),
+    "office:mailing_people": Row(kwargs=thing("draft"), but={"superuser": (403, 405)}),
+    "office:mailing_person": Row(
+        kwargs=lambda scene: {"number": scene.things["office_draft"], "person": scene.people["individual"].pk}, but={"superuser": (403, 405)}
+    ),
+    "office:mailing_results": Row(get=405, post=200, kwargs=thing("large"), but={"superuser": (405, 403)}),
+    "office:mailing_test": Row(get=405, post=302, kwargs=thing("draft"), but={"superuser": (405, 403)}),
+    "office:mailing_hand_in": Row(get=405, post=200, kwargs=thing("draft"), but={"superuser": (405, 403)}),
+    "office:mailing_take_back": Row(get=405, post=302, kwargs=thing("draft"), but={"superuser": (405, 403)}),
+    "office:mailing_alone": Row(get=405, post=403, kwargs=thing("large"), but={"superuser": (405, 403)}),
+    "office:mailing_stop": Row(get=405, post=302, kwargs=thing("draft"), but={"superuser": (405, 403)}),
+    # Whoever may be a second person knows of it; nobody else does. The individual sits on the steering group.
+    "office:mailing_second": Row(get=404, post=405, kwargs=thing("large"), but={"office reviewer individual": (200, 405)}),
+    "office:mailing_agree": Row(get=405, post=404, kwargs=thing("large"), but={"office": (405, 403), "reviewer individual": (405, 302)}),
+    "office:mailing_second_stop": Row(get=405, post=404, kwargs=thing("large"), but={"office reviewer individual": (405, 302)}),
 }

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST
 
 from rrn.core.audience import reads_only
 from rrn.core.spreadsheets import write_csv
-from rrn.core.time import now
+from rrn.core.time import now, today
 from rrn.core.verdict import require
-from rrn.office import queries
+from rrn.office import lists, queries
 from rrn.office.actions import read_pledge
-from rrn.office.forms import SearchForm
-from rrn.office.pages import address_without_page, page_of
+from rrn.office.pages import page_of
 from rrn.office.permissions import may_read_people
+from rrn.office.saved import tools_of
 from rrn.transition.actions import note_looked
 from rrn.transition.queries import batches, look_alikes, refused_rows
 
@@ -23,16 +23,11 @@ from rrn.transition.queries import batches, look_alikes, refused_rows
 @reads_only
 def pledges(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
-    form = SearchForm(request.GET or None)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    kind = request.GET.get("kind", "")
+    asked = lists.read(lists.PLEDGES, request.GET)
     context = {
-        "form": form,
-        "words": words,
-        "kind": kind,
-        "page": page_of(request, queries.pledges(kind=kind, words=words)),
-        "figures": queries.pledge_figures(user=request.user),
-        "query": address_without_page(request),
+        "asked": asked,
+        "page": page_of(request, lists.PLEDGES.find(request.user, asked.said, today())),
+        "tools": tools_of(request.user, asked),
     }
     return render(request, "office/pledges.html", context)
 

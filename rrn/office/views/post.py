@@ -8,26 +8,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from rrn.core.audience import reads_only
-from rrn.core.time import now
+from rrn.core.time import now, today
 from rrn.core.verdict import Refused, require
-from rrn.office import queries, reaching
-from rrn.office.forms import LeaveMailForm, SearchForm
-from rrn.office.pages import address_without_page, page_of
+from rrn.office import lists, queries, reaching
+from rrn.office.forms import LeaveMailForm
+from rrn.office.pages import page_of
 from rrn.office.permissions import may_read_people
+from rrn.office.saved import tools_of
 from rrn.post.actions import leave_mail, send_mail_again
-from rrn.post.models import TO_DECIDE, Mail
+from rrn.post.models import TO_DECIDE
 from rrn.post.permissions import mails_visible_to
 
 
 @reads_only
 def mails(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
-    form = SearchForm(request.GET or None)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    state = request.GET.get("state", "")
-    found = page_of(request, queries.mails(request.user, state=state, words=words))
-    context = {"form": form, "page": found, "states": Mail.State.choices, "state": state, "words": words}
-    return render(request, "office/mails.html", context | {"query": address_without_page(request)})
+    asked = lists.read(lists.MAIL, request.GET)
+    found = page_of(request, lists.MAIL.find(request.user, asked.said, today()))
+    return render(request, "office/mails.html", {"asked": asked, "page": found, "tools": tools_of(request.user, asked)})
 
 
 @reads_only

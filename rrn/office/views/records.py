@@ -5,25 +5,25 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from rrn.accounts.desk import notes_about
 from rrn.accounts.permissions import people_visible_to
 from rrn.core.audience import reads_only
 from rrn.core.time import now, today
 from rrn.core.verdict import require
-from rrn.office import queries, reaching
+from rrn.office import bulk, lists, queries, reaching
 from rrn.office.actions import read_person
-from rrn.office.forms import SearchForm
-from rrn.office.pages import address_without_page, page_of
+from rrn.office.pages import page_of
 from rrn.office.permissions import may_read_people
+from rrn.office.saved import tools_of
 
 
 @reads_only
 def organisations(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
-    form = SearchForm(request.GET or None)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    found = page_of(request, queries.organisations(words=words))
+    asked = lists.read(lists.ORGANISATIONS, request.GET)
+    found = page_of(request, lists.ORGANISATIONS.find(request.user, asked.said, today()))
     queries.tell_memberships(found.object_list, day=today())
-    context = {"form": form, "page": found, "words": words, "query": address_without_page(request)}
+    context = {"asked": asked, "page": found, "tools": tools_of(request.user, asked, menu=False), "acts": bulk.acts_for("organisations")}
     return render(request, "office/organisations.html", context)
 
 
@@ -48,6 +48,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "invitations": queries.open_invitations(found, now()),
             "plans": plans,
             "told": reached.told,
+            "notes": notes_about(request.user, found),
             "diary": queries.diary_of(*records),
         },
     )
@@ -56,11 +57,10 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @reads_only
 def people(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
-    form = SearchForm(request.GET or None)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    found = page_of(request, queries.people(request.user, words=words))
+    asked = lists.read(lists.PEOPLE, request.GET)
+    found = page_of(request, lists.PEOPLE.find(request.user, asked.said, today()))
     queries.tell_memberships(found.object_list, day=today())
-    context = {"form": form, "page": found, "words": words, "query": address_without_page(request)}
+    context = {"asked": asked, "page": found, "tools": tools_of(request.user, asked), "acts": bulk.acts_for("people")}
     return render(request, "office/people.html", context)
 
 
@@ -83,6 +83,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
             "roles": queries.roles_of(found),
             "told": reached.told,
             "hold": reached.held.get(found.email),
+            "notes": notes_about(request.user, found),
             "diary": queries.diary_of(*records),
         },
     )
