@@ -26,12 +26,13 @@ LIBRARIES = ("Django", "wagtail", "wagtail-localize", "django-allauth", "django-
 
 
 def shape() -> str:
-    """Changes with every migration, the frozen rows, the pages that are filled in, and the libraries that bring tables."""
+    """Changes with every migration, the frozen rows, the pages that are filled in and their words in the search, and the libraries that bring tables."""
     total = hashlib.sha256()
     rooms = HOME / "rrn"
     pages = [*rooms.glob("website/copy/**/*"), *(rooms / "website" / f"{name}.py" for name in ("blocks", "copybook", "filling", "staff"))]
     tables = [*rooms.glob("*/migrations/*.py"), *rooms.glob("*/apps.py"), rooms / "core" / "frozen.py"]
-    for path in sorted(path for path in [*tables, *pages] if path.is_file()):
+    words = [*rooms.glob("core/search/*.py"), *rooms.glob("*/finding.py"), rooms / "website" / "fixed_pages.py"]
+    for path in sorted(path for path in [*tables, *pages, *words] if path.is_file()):
         total.update(str(path.relative_to(rooms)).encode() + path.read_bytes())
     for name in LIBRARIES:
         total.update(f"{name}=={version(name)}".encode())

@@ -289,6 +289,10 @@ DEFAULT_FROM_EMAIL = env.text("RRN_MAIL_FROM", "Restraint Reduction Network <off
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 5
 
+# An address of a monitor outside that hears from the clock every five minutes while all is well with it, and raises the alarm
+# when it doesn't. Empty: none.
+CLOCK_PING = env.text("RRN_CLOCK_PING")
+
 WAGTAIL_SITE_NAME = RRN["NAME"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en-gb", "English")]

@@ -11,8 +11,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.mail import get_connection
@@ -20,16 +20,22 @@ from django.db import InterfaceError, OperationalError, models, transaction
 
 from rrn.accounts.actions import drop_old_kept_forms, remove_unconfirmed_accounts
 from rrn.accounts.batches import drop_old_batches
+from rrn.clock import brake
 from rrn.clock.actions import forget_setback, note_setback
-from rrn.clock.queries import put_aside
+from rrn.clock.monitor import ping
+from rrn.clock.queries import put_aside, setbacks_of
+from rrn.clock.rules import Leap
 from rrn.core.renewals import forget_old_renewals, renew_pending
+from rrn.core.sessions import clear_ended
 from rrn.core.time import london_day
 from rrn.events.actions import seal_block
 from rrn.membership.actions import note_boundaries
-from rrn.plans.actions import publish_plan, remind_of_changes, return_to_draft
-from rrn.plans.queries import changes_to_remind_of, plans_to_publish, plans_to_return
+from rrn.plans.actions import publish_plan, return_to_draft
+from rrn.plans.queries import plans_to_publish, plans_to_return
 from rrn.post.actions import claim_mails, note_abandoned_mails, send_mail
-from rrn.post.models import Mail
+from rrn.post.models import Mail, Notice
+from rrn.post.notices import Rule
+from rrn.post.noting import note_due, waiting_notices, write_notices
 from rrn.register.actions import renew_rows_out_of_date
 from rrn.register.machines.opendata import Builder
 
@@ -45,6 +51,7 @@ class Tally:
     beat: Callable[[], bool]
     done: int = 0
     failed: int = 0
+    leap: Leap | None = None  # where the worker was awake while its clock leapt over days
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class Duty:
     name: str
     every: timedelta
     act: Callable[[datetime, Tally], None]
+    by_day: bool = False  # what is due depends on the London day alone: `manage.py run_clock` does these
 
 
 def name_of(record: Any) -> str:
@@ -94,18 +102,64 @@ def do_one(name: str, do: Callable[..., Any], record: Any, at: datetime, tally: 
         forget_setback(duty=name, record=name_of(record))
 
 
+A_TURN_OF_MAIL = 30.0  # seconds; then the other duties have theirs
+
+
 def send_due_mails(at: datetime, tally: Tally) -> None:
-    """Empty the outbox. The mail server is asked first, so that an evening without one costs no mail a try."""
-    while tally.beat() and Mail.objects.filter(state=Mail.State.QUEUED, next_try_at__lte=at).exists():
-        connection = get_connection()
-        connection.open()
+    """Empty the outbox. The mail server is asked first, so that an evening without one costs no mail a try.
+
+    One mail is taken at a time: a worker that dies leaves one that was perhaps sent, and no more.
+    """
+    if not Mail.objects.filter(state=Mail.State.QUEUED, next_try_at__lte=at).exists():
+        return
+    until, connection = time.monotonic() + A_TURN_OF_MAIL, get_connection()
+    connection.open()
+    try:
+        while tally.beat() and time.monotonic() < until and (mails := claim_mails(at=at, most=1)):
+            send_mail(mail=mails[0], connection=connection, at=at)
+            tally.done += 1
+    finally:
+        connection.close()
+
+
+def note_the_notices(at: datetime, tally: Tally) -> None:
+    """What the dates call for and nobody has noted yet; one question when it is all noted."""
+    gone_through = False
+
+    def may(rule: Rule, days: Sequence[date]) -> bool:
+        nonlocal gone_through
+        gone_through = True
+        return brake.may_note(rule, days, at=at, leap=tally.leap)
+
+    tally.done += note_due(at=at, go_on=tally.beat, may=may)
+    if gone_through:
+        brake.close_what_is_done(at=at)
+
+
+NOTICES = "notices to mails"
+
+
+def write_the_notices(at: datetime, tally: Tally) -> None:
+    """Mails of what is noted, a batch a commit. A batch that cannot be written is tried one by one, so that one bad
+    record is put aside and the others leave."""
+    before = {int(name.rpartition(":")[2]): again for name, again in setbacks_of(duty=NOTICES).items()}
+    aside, after = {number for number, again in before.items() if again > at}, 0
+    while tally.beat() and (batch := waiting_notices(at=at, after=after, aside=aside, most=BATCH)):
+        after = batch[-1].pk
         try:
-            for mail in claim_mails(at=at):
-                send_mail(mail=mail, connection=connection, at=at)
-                tally.done += 1
-                tally.beat()
-        finally:
-            connection.close()
+            tally.done += write_notices(notices=batch, at=at)
+            for mended in (notice for notice in batch if notice.pk in before):
+                forget_setback(duty=NOTICES, record=name_of(mended))
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("A batch of notices could not be written; trying them one by one.")
+            for notice in batch:
+                do_one(NOTICES, write_one_notice, notice, at, tally)
+
+
+def write_one_notice(notice: Notice, *, at: datetime) -> None:
+    write_notices(notices=[notice], at=at)
 
 
 def tidy_the_outbox(at: datetime, tally: Tally) -> None:
@@ -136,16 +190,36 @@ def forget_renewals(at: datetime, tally: Tally) -> None:
 
 
 def tidy_the_accounts(at: datetime, tally: Tally) -> None:
-    """Forms nobody came back for after a day, and accounts whose address nobody confirmed within a week."""
-    tally.done += drop_old_kept_forms(at=at)
+    """Forms nobody came back for after a day, sessions that have run out, and accounts whose address nobody confirmed
+    within a week."""
+    tally.done += drop_old_kept_forms(at=at) + clear_ended()
     tally.done += drop_old_batches(at=at)
     while tally.beat() and (removed := remove_unconfirmed_accounts(at=at)):
         tally.done += removed
 
 
 def note_the_boundaries(at: datetime, tally: Tally) -> None:
-    """A line in the diary for each membership that became due, overdue or ended by its dates. It decides nothing."""
+    """Days that memberships passed by themselves, each a line of the diary dated with its day."""
     tally.done += note_boundaries(on=london_day(at), at=at, go_on=tally.beat)
+
+
+def finish_the_day(at: datetime, tally: Tally) -> None:
+    """After everything that goes by the day: what the next days call for, for the brake, and the high-water mark."""
+    tally.done += brake.finish_the_day(at=at)
+
+
+def tell_the_monitor(at: datetime, tally: Tally) -> None:
+    tally.done += ping(at=at)
+
+
+def braked(duty: Duty) -> Duty:
+    """The same, unless the brake stops it; and one that goes by the day."""
+
+    def act(at: datetime, tally: Tally) -> None:
+        if brake.may_do(duty.name, at=at, leap=tally.leap):
+            duty.act(at, tally)
+
+    return replace(duty, act=act, by_day=True)
 
 
 def find_plans_to_publish(*, at: datetime, most: int) -> Sequence[Any]:
@@ -154,10 +228,6 @@ def find_plans_to_publish(*, at: datetime, most: int) -> Sequence[Any]:
 
 def find_plans_to_return(*, at: datetime, most: int) -> Sequence[Any]:
     return list(plans_to_return(london_day(at))[:most])
-
-
-def find_changes_to_remind_of(*, at: datetime, most: int) -> Sequence[Any]:
-    return changes_to_remind_of(london_day(at))[:most]
 
 
 _data_files = Builder()
@@ -174,31 +244,33 @@ SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelt
 
 DUTIES: list[Duty] = [
     Duty("mails that were abandoned", MINUTE, tidy_the_outbox),
+    Duty("notices due", MINUTE, note_the_notices, by_day=True),
+    Duty(NOTICES, MINUTE, write_the_notices, by_day=True),
     Duty("mails that are due", SECOND, send_due_mails),
     Duty("public rows to renew", SECOND, renew_the_public_rows),
     Duty("renewals to forget", HOUR, forget_renewals),
     Duty("public rows to check", DAY, check_the_public_rows),
     Duty("diary to seal", MINUTE, seal_the_diary),
     Duty("accounts to tidy", HOUR, tidy_the_accounts),
-    each(
-        "plans to publish",
-        every=MINUTE,
-        find=find_plans_to_publish,
-        do=lambda plan, at: publish_plan(plan=plan, by=None, at=at),
+    braked(
+        each(
+            brake.PUBLISH,
+            every=MINUTE,
+            find=find_plans_to_publish,
+            do=lambda plan, at: publish_plan(plan=plan, by=None, at=at),
+        )
     ),
-    each(
-        "plans to return to draft",
-        every=HOUR,
-        find=find_plans_to_return,
-        do=lambda plan, at: return_to_draft(plan=plan, at=at),
+    braked(
+        each(
+            brake.RETURN,
+            every=HOUR,
+            find=find_plans_to_return,
+            do=lambda plan, at: return_to_draft(plan=plan, at=at),
+        )
     ),
-    each(
-        "changes to remind of",
-        every=HOUR,
-        find=find_changes_to_remind_of,
-        do=lambda asked, at: remind_of_changes(asked=asked, at=at),
-    ),
-    Duty("boundaries to note", HOUR, note_the_boundaries),
+    braked(Duty(brake.BOUNDARIES, HOUR, note_the_boundaries)),
+    Duty("the day ahead", MINUTE, finish_the_day, by_day=True),
+    Duty("monitor outside", timedelta(minutes=5), tell_the_monitor),
     Duty("data files", timedelta(seconds=10), make_data_files),
 ]
 

@@ -100,6 +100,14 @@ def check_worker() -> list[CheckMessage]:
 
 
 @install_check
+def check_monitor() -> list[CheckMessage]:
+    if not settings.CLOCK_PING or settings.CLOCK_PING.startswith(("https://", "http://")):
+        return []
+    hint = "Write an address that begins with https://, or nothing."
+    return [Error("RRN_CLOCK_PING is not an address.", hint=hint, id="install.E010")]
+
+
+@install_check
 def check_demonstration() -> list[CheckMessage]:
     if not settings.DEMONSTRATION:
         return []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -69,3 +70,94 @@ class Setback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.duty}: {self.record}"
+
+
+class HighWater(models.Model):
+    """The latest London day on which the clock has done its work. It never goes down, whatever the machine's clock does."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    day = models.DateField()
+    reached_at = models.DateTimeField()
+
+    personal_data = PersonalData(other=("name", "day", "reached_at"), kept="overwritten each day")
+
+    class Meta:
+        verbose_name_plural = "high-water marks"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.day}"
+
+
+class Forecast(models.Model):
+    """How much of one kind the dates called for on a day to come, counted on an earlier day. The brake compares with it."""
+
+    duty = models.CharField(max_length=60)
+    day = models.DateField()
+    number = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    personal_data = PersonalData(other=("id", "duty", "day", "number", "made_at"), kept="a month")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["duty", "day"], name="one_forecast_a_duty_and_day")]
+
+    def __str__(self) -> str:
+        return f"{self.duty} on {self.day}: {self.number}"
+
+
+class Halt(models.Model):
+    """The clock has stopped before doing more of one kind than the dates called for the day before, and asks.
+
+    One is open for a kind at a time. Two people let it go on; whoever asked may go on alone when nobody answers in two
+    working days, a day later. A release is for the number that was looked at and for what the forecasts add since.
+    """
+
+    duty = models.CharField(max_length=60)
+    day = models.DateField(help_text="The London day on which it was measured.")
+    number = models.PositiveIntegerField()
+    forecast = models.PositiveIntegerField()
+    by_day = models.JSONField(help_text="How many fell due on each day.")
+    stopped_at = models.DateTimeField()
+    left_until = models.DateField(null=True, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    released_at = models.DateTimeField(null=True, blank=True, help_text="From when it may go on.")
+    released_number = models.PositiveIntegerField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    personal_data = PersonalData(
+        personal={"asked_by": "accountability", "agreed_by": "accountability", "reason": "accountability"},
+        other=(
+            "id",
+            "duty",
+            "day",
+            "number",
+            "forecast",
+            "by_day",
+            "stopped_at",
+            "left_until",
+            "asked_at",
+            "released_at",
+            "released_number",
+            "closed_at",
+        ),
+        kept="24 months",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["duty"], condition=Q(closed_at__isnull=True), name="one_open_halt_a_duty"),
+            models.CheckConstraint(
+                name="a_release_was_asked_for_with_a_reason",
+                condition=Q(released_at__isnull=True)
+                | (Q(asked_by__isnull=False, released_number__isnull=False) & ~Q(reason="")),
+            ),
+            models.CheckConstraint(
+                name="two_people_release", condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("asked_by"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty} on {self.day}: {self.number}, forecast {self.forecast}"

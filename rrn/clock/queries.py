@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Min, Q
 
-from rrn.clock.models import JobRun, Lease, Setback
-from rrn.clock.rules import AWAY_AFTER, BANNER_AFTER, UNSEALED_TOO_LONG
+from rrn.clock.models import Halt, HighWater, JobRun, Lease, Setback
+from rrn.clock.rules import AWAY_AFTER, BANNER_AFTER, FORGOTTEN_AFTER, UNSEALED_TOO_LONG
+from rrn.core.time import london_day
 from rrn.events.models import Block, Line
 from rrn.post.models import Mail
 
@@ -23,6 +24,11 @@ def put_aside(*, duty: str, at: datetime) -> set[str]:
     return set(Setback.objects.filter(duty=duty, next_try_at__gt=at).values_list("record", flat=True))
 
 
+def setbacks_of(*, duty: str) -> dict[str, datetime]:
+    """The records of a duty that were put aside, and when each is tried again. One query."""
+    return dict(Setback.objects.filter(duty=duty).values_list("record", "next_try_at"))
+
+
 def _seconds(since: datetime | None, at: datetime) -> int | None:
     return None if since is None else max(0, int((at - since).total_seconds()))
 
@@ -31,15 +37,28 @@ def worker_is_alive(*, at: datetime) -> bool:
     return Lease.objects.filter(name=WORKER, beat_at__gte=at - AWAY_AFTER, until__gte=at - AWAY_AFTER).exists()
 
 
+def late_duties(*, at: datetime) -> list[str]:
+    """Duties that have not gone well for more than 26 hours. One query."""
+    found = JobRun.objects.filter(begun_at__gt=at - FORGOTTEN_AFTER).order_by("name")
+    return [run.name for run in found if run.succeeded_at is None or at - run.succeeded_at > BANNER_AFTER]
+
+
 def clock_health(*, at: datetime) -> dict[str, Any]:
-    runs = list(JobRun.objects.order_by("name"))
-    late = [run.name for run in runs if run.succeeded_at is None or at - run.succeeded_at > BANNER_AFTER]
+    """Five queries. A duty that has gone from the list keeps its row and says nothing any more after two months."""
+    found = [run for run in JobRun.objects.order_by("name") if at - run.begun_at < FORGOTTEN_AFTER]
+    late = [run.name for run in found if run.succeeded_at is None or at - run.succeeded_at > BANNER_AFTER]
+    alive, stopped = worker_is_alive(at=at), Halt.objects.filter(closed_at__isnull=True).count()
+    mark = HighWater.objects.values_list("day", flat=True).first()
+    behind = mark is not None and london_day(at) < mark
     return {
-        "good": worker_is_alive(at=at) and not late,
-        "worker_alive": worker_is_alive(at=at),
+        "good": alive and not late and not stopped and not behind,
+        "worker_alive": alive,
         "late": late,
         "put_aside": Setback.objects.count(),
-        "duties": {run.name: {"seconds_since_success": _seconds(run.succeeded_at, at), "failed": run.failed} for run in runs},
+        "stopped": stopped,
+        "last_day_done": mark,
+        "behind_its_last_day": behind,
+        "duties": {run.name: {"seconds_since_success": _seconds(run.succeeded_at, at), "failed": run.failed} for run in found},
     }
 
 
@@ -82,3 +101,23 @@ def health(*, at: datetime) -> dict[str, Any]:
         "disk": disk_health(),
     }
     return {"good": all(part["good"] for part in parts.values()), **parts}
+
+
+def setbacks() -> list[Setback]:
+    """Records that a duty could not do, the longest first."""
+    return list(Setback.objects.order_by("-tries", "failed_at")[:100])
+
+
+def open_halts(day: date) -> list[Halt]:
+    """Stops that wait for somebody today. One query."""
+    waiting = Q(left_until__isnull=True) | Q(left_until__lte=day)
+    found = Halt.objects.filter(waiting, closed_at__isnull=True).select_related("asked_by", "agreed_by")
+    return list(found.order_by("stopped_at"))
+
+
+def halt_with(number: int) -> Halt | None:
+    return Halt.objects.select_related("asked_by", "agreed_by").filter(pk=number).first()
+
+
+def runs() -> list[JobRun]:
+    return list(JobRun.objects.order_by("name"))

@@ -8,7 +8,7 @@ import secrets
 import signal
 import socket
 import threading
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import FrameType
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connections
@@ -16,9 +16,9 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from rrn.clock.actions import give_back_lease, note_run, take_lease
 from rrn.clock.duties import DUTIES, Duty, Tally
 from rrn.clock.queries import WORKER
-from rrn.clock.rules import QUIET_NOTE, RENEW_AFTER, is_due
+from rrn.clock.rules import QUIET_NOTE, RENEW_AFTER, Leap, is_due, leap_of
 from rrn.core.pagestore import keeper
-from rrn.core.time import now
+from rrn.core.time import london_day, now
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,8 @@ class Worker:
         self.begun: dict[str, datetime] = {}
         self.noted: dict[str, datetime] = {}
         self.broke_off: dict[str, int] = {}
+        self.day: date | None = None
+        self.leap: Leap | None = None
 
     def beat(self) -> bool:
         """Keep the lease while it is needed; no when it was lost or the worker should stop."""
@@ -51,6 +53,7 @@ class Worker:
     def turn(self) -> int:
         """Do whatever duties' turn it is; how many things were done. Nothing, while another worker holds the lease."""
         done = 0
+        self._look_at_the_day()
         for duty in self.duties:
             at = now()
             if not is_due(last=self.begun.get(duty.name), every=self._rhythm(duty), at=at):
@@ -61,13 +64,19 @@ class Worker:
             done += self._do(duty, at)
         return done
 
+    def _look_at_the_day(self) -> None:
+        """A worker that was awake knows that no day passed which it has not seen: then its clock has leapt."""
+        day = london_day(now())
+        self.leap = leap_of(seen=self.day, before=self.leap, day=day)
+        self.day = day
+
     def _rhythm(self, duty: Duty) -> timedelta:
         """A duty that keeps breaking off, such as mail without a mail server, is tried less often, then each minute."""
         times = self.broke_off.get(duty.name, 0)
         return duty.every if not times else max(duty.every, min(timedelta(seconds=2**times), timedelta(minutes=1)))
 
     def _do(self, duty: Duty, at: datetime) -> int:
-        tally, error = Tally(self.beat), ""
+        tally, error = Tally(self.beat, leap=self.leap), ""
         try:
             duty.act(at, tally)
         except (OperationalError, InterfaceError):

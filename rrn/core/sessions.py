@@ -22,4 +22,12 @@ class SessionStore(DatabaseSessions):
         return session
 
 
+def clear_ended() -> int:
+    """Rows of sessions that have run out go, and with them whatever somebody had left in one."""
+    # Django writes the date by its own clock, so it is compared with that one.
+    ended = SessionStore.get_model_class().objects.filter(expire_date__lte=timezone.now())
+    deleted: int = ended.delete()[0]
+    return deleted
+
+
 _BY_KEY: Prepared[Any] = Prepared(lambda key: SessionStore.get_model_class().objects.filter(session_key=key))

@@ -62,24 +62,38 @@ def places_completed(person: User) -> frozenset[int]:
     return frozenset(Completion.objects.filter(person=person).values_list("video__place", flat=True))
 
 
+def places_seen(person: User) -> frozenset[int]:
+    """Which of the two of today she has completed, in whatever language; one replaced since does not count. One query.
+
+    What renewing asks. `places_completed` is for somebody who is joining: a video replaced half-way through costs her nothing.
+    """
+    shown = Completion.objects.filter(person=person, video__retired_at__isnull=True)
+    return frozenset(shown.values_list("video__place", flat=True))
+
+
 def has_completed_both(person: User) -> bool:
     """One query."""
     return places_completed(person).issuperset(PLACES)
 
 
-def progress_of(person: User, video: Video) -> Progress:
-    """Five queries."""
+def progress_of(person: User, video: Video, complete: frozenset[int] | None = None) -> Progress:
+    """How far she is. `complete`: the places that count as complete where she is; without it those seen. Five queries."""
     watched = WatchedSegments.objects.filter(person=person, video=video).first()
     read = SectionRead.objects.filter(person=person, section__video=video).values_list("section__number", flat=True)
     return Progress(
         video=video,
-        complete=video.place in places_completed(person),
+        complete=video.place in (places_seen(person) if complete is None else complete),
         watched_s=watched.seconds if watched else 0,
         resume_at=watched.resume_at if watched else 0,
         sections=list(video.sections.all()),
         read=frozenset(read),
         told_trouble=VideoTrouble.objects.filter(person=person, video=video, answered_at__isnull=True).exists(),
     )
+
+
+def places_completed_since(person: User, at: datetime) -> frozenset[int]:
+    """Those she has completed after an instant. One query."""
+    return frozenset(Completion.objects.filter(person=person, completed_at__gt=at).values_list("video__place", flat=True))
 
 
 def started_places(person: User) -> frozenset[int]:

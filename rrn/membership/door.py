@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,14 +17,17 @@ from rrn.accounts.models import User
 from rrn.core.time import add_months
 from rrn.core.vocabulary import Nation, Sector, Strategy
 from rrn.membership.action_bank import ExampleAction
-from rrn.membership.models import JoiningDraft, Member
-from rrn.membership.queries import Step, facts_of
+from rrn.membership.models import IndividualAction, JoiningDraft, Member
+from rrn.membership.queries import Step, facts_of, next_for, organisations_called, own_action, references_of
 from rrn.membership.roles import PersonRole
 from rrn.membership.rules import (
     COUNTING,
+    Page,
+    PeriodKind,
     Reader,
     Status,
     action_window,
+    clock_words,
     day_of,
     full_date,
     status_on,
@@ -42,7 +45,15 @@ HINTS = {
 }
 
 
-def tasks(steps: Sequence[Step], *, ready: bool) -> list[dict[str, Any]]:
+CARRY = "carry"  # in the address of the action step: go on with the unfinished one of last time
+LAST = {
+    PeriodKind.FIRST: "Check your answers and join",
+    PeriodKind.RENEWAL: "Check your answers and renew",
+    PeriodKind.RETURN: "Check your answers and join again",
+}
+
+
+def tasks(steps: Sequence[Step], *, ready: bool, kind: PeriodKind = PeriodKind.FIRST) -> list[dict[str, Any]]:
     """The steps for the task list component; the last one opens when the others are complete."""
     addresses = {
         "account": "",
@@ -55,16 +66,58 @@ def tasks(steps: Sequence[Step], *, ready: bool) -> list[dict[str, Any]]:
         {"words": HINTS[step.key][0], "hint": HINTS[step.key][1], "href": addresses[step.key], "state": step.state}
         for step in steps
     ]
-    if steps[0].state != "complete":
+    if steps[0].key == "account" and steps[0].state != "complete":
         listed[0]["href"] = reverse("account_email")
-    last = {"words": "Check your answers and join", "href": reverse("membership:check") if ready else ""}
+    last = {"words": LAST[kind], "href": reverse("membership:check") if ready else ""}
     why_not = {"state": "blocked", "why": "Opens when the other steps are complete"}
     return [*listed, last | ({"state": "not_started"} if ready else why_not)]
 
 
-def after_video(number: int) -> str:
-    """Where "Go on" leads from a video's page."""
-    return reverse("membership:join_video", args=[2]) if number == 1 else reverse("membership:action")
+def after_video(number: int, done: Collection[int] = (), kind: PeriodKind = PeriodKind.FIRST) -> str:
+    """Where "Go on" leads from a video's page. Who renews is led past a video that she has seen."""
+    second = number == 1 and (kind is PeriodKind.FIRST or 2 not in done)
+    return reverse("membership:join_video", args=[2]) if second else reverse("membership:action")
+
+
+def last_time(person: User, kind: PeriodKind, day: date) -> dict[str, Any]:
+    """What she promised last time and how that stands, for who renews or comes back. Two queries, none for others."""
+    if kind is PeriodKind.FIRST or (mine := own_action(person)) is None:
+        return {}
+    return {"last": mine, "last_said": _said(mine), "last_clock": clock_words(mine.facts, day), "can_carry": not mine.facts.settled}
+
+
+def _said(action: IndividualAction) -> str:
+    """How she says it goes, or how it ended."""
+    facts = action.facts
+    return str(facts.ending.label if facts.ending else facts.said.label if facts.said else "Nothing yet")
+
+
+def to_carry_on(person: User, kind: PeriodKind) -> IndividualAction | None:
+    """The unfinished action that may become the promise of her next two years. Two queries."""
+    mine = own_action(person) if kind is not PeriodKind.FIRST else None
+    return mine if mine is not None and not mine.facts.settled else None
+
+
+def carried_on(action: IndividualAction) -> dict[str, Any]:
+    """The action form filled from what she did not finish; the day is a new one."""
+    return {
+        "what": action.what, "how_i_will_know": action.how_i_will_know, "strategy": action.strategy,
+        "language": action.language, "carried": "yes",
+    }  # fmt: skip
+
+
+def action_in_words(action: IndividualAction, actions: Sequence[IndividualAction], day: date) -> dict[str, Any]:
+    """What she says and what the clock reads, side by side; and her other actions, for good."""
+    facts = action.facts
+    rows = [
+        {"key": "By when", "value": full_date(action.by_when)},
+        {"key": "You say", "value": _said(action)},
+        {"key": "The dates say", "value": clock_words(facts, day)},
+    ]
+    others = [
+        {"action": one, "said": _said(one), "coming": one.period.starts_on > day} for one in actions if one.pk != action.pk
+    ]
+    return {"rows": rows, "others": others, "end": getattr(action, "end", None)}
 
 
 def saved(request: HttpRequest, form: BaseForm, *, following: str) -> HttpResponse:
@@ -152,6 +205,29 @@ def _about_rows(about: Mapping[str, Any]) -> list[dict[str, str]]:
         _row("The network’s news by mail", "Yes" if about.get("news") else "No", "about"),
         _row("We may keep what you told us", "Yes" if about.get("agree") else "Not yet", "about"),
     ]
+
+
+def what_is_next(person: User, day: date) -> dict[str, Any]:
+    """What is next for her, for the first block of her page. Thirteen queries."""
+    listed = next_for(person, day)
+    actions = references_of(person)
+    led = organisations_called([one.number for one in listed if one.page is Page.ORGANISATION])
+    addresses = {
+        Page.JOIN: lambda one: reverse("membership:join"),
+        Page.MEMBERSHIP: lambda one: reverse("membership:my_membership"),
+        Page.ACTION: lambda one: reverse("membership:action_of", args=[actions[one.number]]),
+        Page.ORGANISATION: lambda one: led[one.number].get_home_url(),
+    }
+    steps = [
+        {"words": one.words, "more": one.more, "do": one.do, "on": one.on, "coming": one.coming, "href": addresses[one.page](one)}
+        for one in listed
+    ]
+    return {
+        "now": [step for step in steps if not step["coming"]],
+        "coming": [step for step in steps if step["coming"]],
+        "has_action": bool(actions),
+        "begun": any(one.page is Page.JOIN for one in listed),
+    }
 
 
 def membership_in_words(member: Member, day: date) -> dict[str, Any]:

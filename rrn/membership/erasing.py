@@ -14,6 +14,7 @@ from rrn.core import renewals
 from rrn.core.erasures import NOWHERE, Eraser, nowhere
 from rrn.core.time import london_day
 from rrn.membership.models import (
+    ActionEnd,
     ActionWord,
     IndividualAction,
     IndividualDetails,
@@ -30,7 +31,7 @@ from rrn.membership.models import (
 HER_NAME = {"first_name": "", "last_name": "", "job_title": ""}
 HER_WORDS = {"organisation_name": "", "website": "", "sector_words": "", "nation_words": "", "staff_words": ""}
 UNSAID = OriginalPledge.Listing.UNKNOWN
-GONE = (ActionWord, IndividualAction, IndividualDetails, JoiningDraft, RosterInterest, RosterNaming)
+GONE = (ActionEnd, ActionWord, IndividualAction, IndividualDetails, JoiningDraft, RosterInterest, RosterNaming)
 ERASED = "Her details were erased."
 
 
@@ -49,6 +50,7 @@ def _find(address: str, *, until: datetime) -> Iterator[Model]:
     ).exclude(address__endswith=NOWHERE)
     for person in people_at(address, until=until):
         members = Member.objects.filter(person=person)
+        yield from ActionEnd.objects.filter(action__period__member__in=members)
         yield from ActionWord.objects.filter(action__period__member__in=members)
         yield from IndividualAction.objects.filter(period__member__in=members)
         yield from IndividualDetails.objects.filter(member__in=members)
@@ -63,6 +65,7 @@ def _find(address: str, *, until: datetime) -> Iterator[Model]:
 def _erase(record: Model, *, address: str, at: datetime) -> None:
     if isinstance(record, OriginalPledge):
         _empty_pledge(record)
+        renewals.ask_for(kind="membership.originalpledge", records=[str(record.pk)], at=at)
     elif isinstance(record, OriginalPledgeEntry):
         _empty_entry(record)
     elif isinstance(record, Period):

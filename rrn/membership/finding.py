@@ -15,6 +15,7 @@ DOCUMENT = Document(
     ),
     address="/steering-group/",
     about="Who guides the network, and whether each of them is a member.",
+    subject="Steering group, trustees, board, governance: who guides, runs or leads the network. Chair, committee.",
 )
 
 

@@ -17,7 +17,7 @@ from rrn.core.vocabulary import Nation, Sector, Strategy
 from rrn.membership.action_bank import example
 from rrn.membership.models import ActionWord
 from rrn.membership.roles import PersonRole
-from rrn.membership.rules import LONGEST_ACTION, action_window, full_date
+from rrn.membership.rules import LONGEST_ACTION, ActionEnding, action_window, full_date
 from rrn.membership.wordings import LISTING, MEMBERSHIP, NEWS
 
 
@@ -63,6 +63,7 @@ class ActionForm(GovukForm, forms.Form):
     )
     language = forms.ChoiceField(label="Which language did you write in?", choices=settings.LANGUAGES, required=False)
     example = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    carried = forms.CharField(max_length=3, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, starts_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,7 +141,7 @@ class WordForm(SentOnceForm, forms.Form):
     )
     words = forms.CharField(
         label="In your own words (optional)",
-        help_text="Only you read this, unless you choose to show your action. Leave out names of people, wards and schools.",
+        help_text="Only you and our office read this, unless you choose to show your action. Leave out names of people, wards and schools.",
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -148,7 +149,56 @@ class WordForm(SentOnceForm, forms.Form):
     language = forms.ChoiceField(label="Which language did you write in?", choices=settings.LANGUAGES, required=False)
 
 
-ACTION_FIELDS = ("what", "how_i_will_know", "strategy", "language", "example")
+class AddWordForm(SentOnceForm, forms.Form):
+    """After the end of an action: words only, as often as she likes."""
+
+    words = forms.CharField(
+        label="Add a word",
+        help_text="What you wrote before stays as it is.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write what you want to add"},
+    )
+    language = forms.ChoiceField(label="Which language did you write in?", choices=settings.LANGUAGES, required=False)
+
+
+class EndForm(SentOnceForm, forms.Form):
+    """How her action ended. Once; words can be added later."""
+
+    how = forms.ChoiceField(
+        label="How did it end?",
+        choices=ActionEnding,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how it ended"},
+    )
+    done_on = DateBoxField(label="When was it done? (optional)", what="day on which it was done", required=False)
+    words = forms.CharField(
+        label="In your own words (optional)",
+        help_text="What happened, and what you would tell somebody who begins the same. Leave out names of people, wards and schools.",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    language = forms.ChoiceField(label="Which language did you write in?", choices=settings.LANGUAGES, required=False)
+
+    def __init__(self, *args: Any, first: date, last: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.first, self.last = first, last
+        self.fields["done_on"].help_text = f"If it was reached, or partly. Leave it empty if it was today. For example, {last.day} {last.month} {last.year}"
+
+    def clean_done_on(self) -> date | None:
+        day: date | None = self.cleaned_data["done_on"]
+        if day is not None and not self.first <= day <= self.last:
+            raise forms.ValidationError(f"The day must be between {full_date(self.first)} and {full_date(self.last)}")
+        return day
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {**self.cleaned_data, "client_key": self.cleaned_data["client_key"].hex}
+
+
+ACTION_FIELDS = ("what", "how_i_will_know", "strategy", "language", "example", "carried")
 ABOUT_FIELDS = ("display_name", "role", "sector", "nation")
 ABOUT_TICKS = ("adult", "terms", "agree", "listed", "news")
 LONGEST_KEPT = 20_000
@@ -165,6 +215,7 @@ def action_answers(posted: Mapping[str, Any]) -> dict[str, Any]:
     answers["strategy"] = int(answers["strategy"]) if answers["strategy"] in map(str, Strategy.values) else None
     answers["language"] = answers["language"] if answers["language"] in dict(settings.LANGUAGES) else ""
     answers["example"] = answers["example"] if example(answers["example"]) else ""
+    answers["carried"] = "yes" if answers["carried"] == "yes" else ""
     answers["by_when"] = [_typed(posted, f"by_when_{box}", 12) for box in BOXES]
     return answers
 

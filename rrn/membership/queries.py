@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,11 +25,12 @@ from rrn.accounts.models import User
 from rrn.accounts.queries import address_is_confirmed
 from rrn.accounts.wordings import TERMS
 from rrn.core.prepared import Prepared
-from rrn.learning.queries import places_completed, started_places
+from rrn.learning.queries import places_completed, places_completed_since, places_seen, started_places
 from rrn.membership.models import (
     Appeal,
     Ending,
     IndividualAction,
+    IndividualDetails,
     JoiningDraft,
     LogoLicence,
     Member,
@@ -43,19 +44,27 @@ from rrn.membership.rules import (
     Facts,
     Gap,
     JoiningFacts,
+    Next,
     OverrideFact,
     PeriodFact,
     PeriodKind,
+    Promise,
     Span,
     Status,
+    counts_on,
     current_period,
     ended_on,
     full_date,
     gaps_before_joining,
+    in_order,
     next_start,
+    of_action,
+    of_membership,
+    of_organisation,
     status_on,
 )
-from rrn.organisations.models import Organisation
+from rrn.membership.wordings import MEMBERSHIP
+from rrn.organisations.models import Organisation, Seat, SeatKind
 from rrn.organisations.permissions import organisations_of_interest
 
 STEPS = ("account", "video-1", "video-2", "action", "about")
@@ -325,9 +334,39 @@ def own_status(person: User, day: date) -> Status:
     return status_on(facts_of(member), day) if member else Status.NONE
 
 
+def own_actions(person: User) -> list[IndividualAction]:
+    """All the actions she ever promised, the latest period first, each with its words and its end. Two queries."""
+    actions = IndividualAction.objects.filter(period__member__person=person).select_related("period__member__person", "end", "carried_from")
+    return list(actions.prefetch_related("words").order_by("-period__starts_on", "-pk"))
+
+
 def own_action(person: User) -> IndividualAction | None:
-    """The action of her latest period, with what she has said about it. Two queries."""
-    actions = IndividualAction.objects.filter(period__member__person=person).select_related("period__member")
+    """The action of her latest period, begun or not, with what she has said about it. Two queries."""
+    return next(iter(own_actions(person)), None)
+
+
+def references_of(person: User) -> dict[int, str]:
+    """The reference under which each of her actions has its page. One query."""
+    return dict(IndividualAction.objects.filter(period__member__person=person).values_list("pk", "period__reference"))
+
+
+def organisations_called(numbers: Collection[int]) -> dict[int, Organisation]:
+    """One query, none where there is nothing to look for."""
+    return Organisation.objects.in_bulk(numbers) if numbers else {}
+
+
+def present_action(actions: Sequence[IndividualAction], day: date) -> IndividualAction | None:
+    """Which of them her action's page is about: that of the two years that run, until it has ended and another waits."""
+    begun = [action for action in actions if action.period.starts_on <= day]
+    if not begun:
+        return actions[0] if actions else None
+    later = [action for action in actions if action.period.starts_on > day]
+    return later[-1] if later and begun[0].facts.settled else begun[0]
+
+
+def last_action(member: Member) -> IndividualAction | None:
+    """What she promised last time. Two queries."""
+    actions = IndividualAction.objects.filter(period__member=member).select_related("period__member__person", "end")
     return actions.prefetch_related("words").order_by("-period__starts_on", "-pk").first()
 
 
@@ -336,22 +375,53 @@ def draft_of(person: User) -> JoiningDraft | None:
     return JoiningDraft.objects.filter(person=person).first()
 
 
-def joining_facts(person: User, answers: Mapping[str, Any], at: datetime) -> JoiningFacts:
-    """What is settled about somebody who wants to join. Three queries."""
+def joining_facts(
+    person: User, answers: Mapping[str, Any], at: datetime, kind: PeriodKind = PeriodKind.FIRST
+) -> JoiningFacts:
+    """What is settled about somebody who wants to join, to renew or to come back. Three queries."""
     terms = person.consents.filter(purpose=TERMS.purpose, given_at__lte=at, withdrawn_at__isnull=True)
     return JoiningFacts(
         address_confirmed=address_is_confirmed(person),
         adult=person.adult_confirmed_at is not None,
         terms_agreed=terms.exists(),
-        places_completed=places_completed(person),
+        places_completed=places_that_count(person, kind),
         action=answers.get("action", {}),
         about=answers.get("about", {}),
     )
 
 
-def gaps_of(person: User, answers: Mapping[str, Any], starts_on: date, at: datetime) -> list[Gap]:
+def places_that_count(person: User, kind: PeriodKind) -> frozenset[int]:
+    """The videos she need not look at: who renews or comes back sees those that are new to her. One query."""
+    return places_completed(person) if kind is PeriodKind.FIRST else places_seen(person)
+
+
+def answers_with_known(
+    person: User, answers: Mapping[str, Any], kind: PeriodKind, at: datetime
+) -> Mapping[str, Any]:
+    """Her answers, and for who was a member before what she told us about herself then, as long as she agrees to it.
+
+    Whoever renews is not asked a second time for what we know. Two queries more for her, none for others.
+    """
+    if kind is PeriodKind.FIRST or answers.get("about"):
+        return answers
+    details = IndividualDetails.objects.filter(member__person=person).first()
+    agreed = person.consents.filter(
+        purpose=MEMBERSHIP.purpose, wording_version=MEMBERSHIP.version, given_at__lte=at, withdrawn_at__isnull=True
+    )
+    if details is None or not agreed.exists():
+        return answers
+    known = {
+        "display_name": person.display_name, "role": details.role, "sector": details.sector, "nation": details.nation,
+        "agree": True, "listed": details.listed_at is not None, "known": True,
+    }  # fmt: skip
+    return {**answers, "about": known}
+
+
+def gaps_of(
+    person: User, answers: Mapping[str, Any], starts_on: date, at: datetime, kind: PeriodKind = PeriodKind.FIRST
+) -> list[Gap]:
     """What this person still needs before she can join. Three queries."""
-    return gaps_before_joining(joining_facts(person, answers, at), starts_on)
+    return gaps_before_joining(joining_facts(person, answers, at, kind), starts_on)
 
 
 def next_period_of(person: User, day: date) -> tuple[date, PeriodKind]:
@@ -371,15 +441,64 @@ def start_if_joined(person: User, day: date) -> date:
     return next_period_of(person, day)[0]
 
 
-def steps_of(person: User, starts_on: date, at: datetime) -> tuple[list[Step], dict[str, Any]]:
-    """Her steps with their state for a period from this day, and the answers kept so far. At most six queries."""
+def steps_of(
+    person: User, starts_on: date, at: datetime, kind: PeriodKind = PeriodKind.FIRST
+) -> tuple[list[Step], dict[str, Any]]:
+    """Her steps with their state for a period from this day, and the answers kept so far. At most ten queries.
+
+    Who was a member before finds only what is to be done this time: of the videos those that are new to her.
+    """
     draft = draft_of(person)
     answers: dict[str, Any] = draft.answers if draft else {}
-    gaps = gaps_of(person, answers, starts_on, at)
-    open_steps = {gap.step for gap in gaps}
+    known = answers_with_known(person, answers, kind, at)
+    open_steps = {gap.step for gap in gaps_of(person, known, starts_on, at, kind)}
     begun = {f"video-{place}" for place in started_places(person)} | set(answers)
     steps = [
         Step(key, "complete" if key not in open_steps else "under_way" if key in begun else "not_started")
         for key in STEPS
     ]
+    if kind is not PeriodKind.FIRST:
+        steps = [step for step in steps if step.state != "complete" or step.key in _to_be_seen_again(person)]
     return steps, answers
+
+
+def _to_be_seen_again(person: User) -> set[str]:
+    """Steps that stay in the list when they are complete: her action, who she is, and videos since she last joined."""
+    latest = Period.objects.filter(member__person=person).order_by("-made_at").first()
+    since = places_completed_since(person, latest.made_at) if latest else frozenset()
+    return {"action", "about", *(f"video-{place}" for place in since)}
+
+
+# -- What is next --------------------------------------------------------------------------------------------------
+
+
+def next_for(person: User, day: date) -> list[Next]:
+    """What is next for her and for the organisations she leads, the one thing first, then what is coming.
+
+    Her own membership and action, and the membership of each organisation: eleven queries, however many there are.
+    """
+    leads = Seat.objects.filter(person=person, kind=SeatKind.LEAD, ended_at__isnull=True).values("organisation_id")
+    members = Member.objects.filter(Q(person=person) | Q(organisation__in=leads)).select_related("organisation")
+    found, mine = [], Facts()
+    for member in with_facts(members):
+        if member.organisation is None:
+            mine = facts_of(member)
+        else:
+            found += of_organisation(member.organisation.name, member.organisation.pk, facts_of(member), day)
+    found += of_membership(mine, day, begun=draft_of(person) is not None)
+    return in_order(found + _next_of_actions(person, mine, day))
+
+
+def _next_of_actions(person: User, facts: Facts, day: date) -> list[Next]:
+    """Her actions while her membership counts; of one that she has not ended nobody asks after the next is there."""
+    if not counts_on(facts, day):
+        return []
+    actions = own_actions(person)
+    shown = present_action(actions, day)
+    waiting = [action for action in actions if action.period.starts_on > day]
+    return [
+        one
+        for action in actions
+        if action == shown or action in waiting
+        for one in of_action(Promise(action.pk, action.facts, action.period.starts_on), day)
+    ]

@@ -17,6 +17,8 @@ urlpatterns = [
     address("join/individual/done/", views.done, audience=SIGNED_IN, name="done"),
     address("my/action/", views.my_action, audience=SIGNED_IN, name="my_action"),
     address("my/action/show/", views.show_my_action, audience=SIGNED_IN, name="show_my_action"),
+    address("my/action/<str:reference>/", views.my_action, audience=SIGNED_IN, name="action_of"),
+    address("my/action/<str:reference>/end/", views.end_my_action, audience=SIGNED_IN, name="end_my_action"),
     address("my/membership/", views.my_membership, audience=SIGNED_IN, name="my_membership"),
     address("my/membership/list/", views.list_me, audience=SIGNED_IN, name="list_me"),
     address("my/membership/leave/", views.leaving, audience=SIGNED_IN, name="leaving"),

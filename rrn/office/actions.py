@@ -12,12 +12,14 @@ from django.db import transaction
 
 from rrn.accounts.actions import confirm_address, sign_up
 from rrn.accounts.models import User
+from rrn.core.time import london_day
 from rrn.core.verdict import require
 from rrn.events.actions import record
 from rrn.learning.actions import waive_video
-from rrn.learning.queries import places_completed, videos_asked_of
-from rrn.membership.actions import join_as_individual, save_joining_answers
-from rrn.membership.models import OriginalPledge, Period
+from rrn.learning.queries import videos_asked_of
+from rrn.membership.actions import end_action, join_as_individual, save_joining_answers, say_how_it_goes
+from rrn.membership.models import IndividualAction, OriginalPledge, Period
+from rrn.membership.queries import next_period_of, places_that_count
 from rrn.office.permissions import may_act_for_callers, may_read_people
 from rrn.office.queries import person_with_address
 from rrn.organisations.actions import found_organisation
@@ -92,8 +94,19 @@ def join_caller(
         save_joining_answers(person=person, step=step, answers=given, by=by, at=at)
     if address_read_back:
         confirm_address(person=person, email=person.email, at=at, by=by)
-    done = places_completed(person)
+    done = places_that_count(person, next_period_of(person, london_day(at))[1])
     for place, video in videos_asked_of(person).items():
         if place not in done:
             waive_video(person=person, video=video, reason=videos_heard, by=by, at=at)
     return join_as_individual(person=person, by=by, at=at, client_key=client_key)
+
+
+@transaction.atomic
+def write_for_caller(*, action: IndividualAction, said: Mapping[str, Any], by: User, at: datetime) -> None:
+    """Write down in a caller's words how her action goes or how it ended; the diary says that the office wrote for her."""
+    require(may_act_for_callers(by))
+    same = {"words": said["words"], "language": said["language"], "client_key": said["client_key"].hex}
+    if "how" in said:
+        end_action(action=action, how=said["how"], done_on=said["done_on"], by=by, at=at, **same)
+    else:
+        say_how_it_goes(action=action, reading=said.get("reading", ""), by=by, at=at, **same)

@@ -19,12 +19,15 @@ class OfficeConfig(AppConfig):
         from rrn.office import acts, bulk
         from rrn.office.todos import (
             appeals,
+            clock_stops,
             look_alikes,
             mails,
             member_appeals,
             messages,
             nobody_leads,
             plans,
+            put_aside_by_the_clock,
+            unexplained_notices,
         )
 
         def whole(name: str, query: str = "") -> str:
@@ -39,5 +42,8 @@ class OfficeConfig(AppConfig):
         todos.register("pledges", label="2014 pledge", ask=look_alikes, whole=partial(whole, "imports"))
         todos.register("messages", label="Messages", ask=messages, whole=partial(whole, "messages", "?state=open"))
         todos.register("mail", label="Mail", ask=mails, whole=partial(whole, "mails", "?to_decide=yes"))
+        todos.register("notices", label="Notices", ask=unexplained_notices, whole=partial(whole, "notices"))
+        todos.register("clock", label="Clock", ask=clock_stops, whole=partial(whole, "clock"))
+        todos.register("put aside", label="Put aside", ask=put_aside_by_the_clock, whole=partial(whole, "clock"))
         for act in acts.ACTS:
             bulk.register(act)

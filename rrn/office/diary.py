@@ -13,6 +13,7 @@ from rrn.accounts.models import User
 from rrn.events.models import Line
 
 WORDS = {
+    "action.ended": "Said how the action ended",
     "action.hidden": "Took the action off the public list",
     "action.said": "Said how the action goes",
     "action.shown": "Let the action be seen in public",
@@ -21,6 +22,11 @@ WORDS = {
     "batch.done": "Finished something for many records",
     "batch.undo_begun": "Began to undo something for many records",
     "batch.undone": "Undid something for many records",
+    "clock.left_stopped": "Left the clock stopped until tomorrow",
+    "clock.release_asked": "Asked that the clock goes on",
+    "clock.released": "Agreed that the clock goes on",
+    "clock.released_alone": "Let the clock go on alone, a day later",
+    "clock.stopped": "The clock stopped before more than usual",
     "consent.given": "Agreed to a wording",
     "consent.withdrawn": "Took an agreement back",
     "help_contact.changed": "Changed an entry of the help page",
@@ -60,6 +66,7 @@ WORDS = {
     "message.sent": "Wrote to the network",
     "note.taken_back": "Took a note back",
     "note.written": "Wrote a note",
+    "notices.noted_again": "Had the notices of a day noted",
     "office.read": "Read the details",
     "office.took_away": "Took records away as a spreadsheet",
     "organisation.described": "Changed what it says of itself",
@@ -100,7 +107,7 @@ WORDS = {
     "plan.not_accepted": "Did not accept the plan",
     "plan.publication_day_set": "Chose the day of publication",
     "plan.published": "Published the plan",
-    "plan.reminded_of_changes": "Was reminded of the changes asked for",
+    "plan.reminded_of_changes": "Reminded the organisation of the changes asked for",
     "plan.resubmitted": "Sent the plan again",
     "plan.returned_to_draft": "The plan became a draft again",
     "plan.started": "Started a plan",
@@ -186,14 +193,16 @@ def lines_by(person: User) -> QuerySet[Line]:
     return Line.objects.filter(by_kind=person._meta.label_lower, by_id=str(person.pk))
 
 
-def entries(lines: Iterable[Line]) -> list[Entry]:
-    """Lines with the names of the people in them: one query, however many lines."""
+def entries(lines: Iterable[Line], *, known: Iterable[User] = ()) -> list[Entry]:
+    """Lines with the names of the people in them: one query, however many lines; none where all of them are known."""
     lines = list(lines)
     kind = User._meta.label_lower
     numbers = {line.by_id for line in lines if line.by_kind == kind} | {
         line.for_id for line in lines if line.for_kind == kind
     }
-    names = {str(person.pk): str(person) for person in User.objects.filter(pk__in=numbers)} if numbers else {}
+    names = {str(person.pk): str(person) for person in known}
+    if missing := numbers - set(names):
+        names |= {str(person.pk): str(person) for person in User.objects.filter(pk__in=missing)}
     return [
         Entry(
             words=words_of(line.verb),

@@ -17,12 +17,44 @@ class SearchForm(GovukForm, forms.Form):
     q = forms.CharField(label="Search", max_length=120, required=False, strip=True)
 
 
+class DaysForm(GovukForm, forms.Form):
+    """From which day to which the ledger is shown."""
+
+    MOST = 92
+
+    first = DateBoxField(label="From", what="first day")
+    last = DateBoxField(label="To", what="last day")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        first, last = said.get("first"), said.get("last")
+        if first and last and last < first:
+            self.add_error("last", "The last day must not lie before the first")
+        elif first and last and (last - first).days >= self.MOST:
+            self.add_error("last", f"Show at most {self.MOST} days at once")
+        return said
+
+
 class LeaveMailForm(GovukForm, forms.Form):
     why = forms.CharField(
         label="Why is nothing more sent?",
         max_length=300,
         widget=forms.Textarea,
         error_messages={"required": "Say in a few words why nothing more is sent."},
+    )
+
+
+class AskReleaseForm(GovukForm, forms.Form):
+    reason = forms.CharField(
+        label="Why should the clock go on?",
+        help_text="For example: the server was off from 3 to 14 March. The second person and the diary read it.",
+        max_length=500,
+        widget=forms.Textarea,
+        error_messages={"required": "Say why the clock should go on."},
+    )
+    right_day = forms.BooleanField(
+        label="The day above is today’s date",
+        error_messages={"required": "Look at the day. If it is wrong, the machine’s clock is: leave it stopped."},
     )
 
 

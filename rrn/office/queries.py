@@ -37,8 +37,8 @@ ON_A_RECORD = 30
 
 
 def done_lately(*, user: User) -> list[Entry]:
-    """What this person did last, newest first. Two queries."""
-    return entries(lines_by(user).exclude(verb="office.read")[:LATELY])
+    """What this person did last, newest first. Two queries at most."""
+    return entries(lines_by(user).exclude(verb="office.read")[:LATELY], known=[user])
 
 
 # -- Mail ------------------------------------------------------------------------------------------------------------
@@ -299,13 +299,26 @@ class Health:
 
 
 def health(*, at: datetime) -> Health:
-    """What the office should know about the machinery: the clock, the post, the diary's seal. Seven queries."""
+    """What the office should know about the machinery: the clock, the post, the diary's seal. Ten queries."""
     clock, mail, sealing = clock_health(at=at), mail_health(at=at), sealing_health(at=at)
     wrong = []
     if not clock["worker_alive"]:
-        wrong.append("The worker is not running: no mail leaves and no duty is done until it does.")
-    elif clock["late"]:
-        wrong.append(f"These duties have not succeeded lately: {', '.join(clock['late'])}.")
+        wrong.append(
+            "The clock’s worker is not running. No letter leaves and no reminder is written until it does; nothing is lost, and "
+            "every status and right is as its dates say. Ask whoever looks after the machine to start it."
+        )
+    if clock["late"]:
+        wrong.append(
+            f"For more than 26 hours the clock has not managed: {', '.join(clock['late'])}. It goes on trying, and catches up. "
+            "Ask whoever looks after the machine to look at its log."
+        )
+    if clock["stopped"]:
+        wrong.append("The clock has stopped before more than usual, and asks. See the list below.")
+    if clock["behind_its_last_day"]:
+        wrong.append(
+            f"Today is before {clock['last_day_done']:%-d %B %Y}, the last day on which the clock has worked. Nothing is undone. "
+            "Ask whoever looks after the machine whether its date is right."
+        )
     if not mail["good"] and mail["waiting"]:
         wrong.append(f"{mail['waiting']} mails wait to be sent, the oldest for more than ten minutes.")
     if not sealing["good"]:

@@ -11,14 +11,19 @@ from typing import Any
 
 from django.urls import reverse
 
-from rrn.core.time import london_day
+from rrn.clock.brake import label_of
+from rrn.clock.permissions import may_look
+from rrn.clock.queries import open_halts, setbacks
+from rrn.core.time import london_day, start_of_day
 from rrn.core.todos import CALENDAR, MOST, WORKING, ToDo
 from rrn.core.working_days import BANK_HOLIDAYS, working_days_after, working_days_between
 from rrn.membership.queries import appeals_to_decide
 from rrn.office import queue
+from rrn.office.notices import address_of_list
 from rrn.office.queries import mails_to_decide
 from rrn.organisations.queries import organisations_without_lead
 from rrn.plans.rules import State, say
+from rrn.post import ledger
 from rrn.post.permissions import messages_visible_to
 from rrn.transition.queries import batches_to_look_at
 
@@ -159,4 +164,62 @@ def messages(user: Any, day: date) -> Iterable[ToDo]:
             urgent=day >= due,
             with_whom="The office",
             do="Open",
+        )
+
+
+def clock_stops(user: Any, day: date) -> Iterable[ToDo]:
+    """The clock has stopped before more than usual. The office asks for it to go on; a reviewer or trustee can agree. Two queries."""
+    if not may_look(user):
+        return
+    for halt in open_halts(day):
+        alone = halt.released_at is not None and halt.agreed_by_id is None
+        if halt.agreed_by_id or not (user.is_office or halt.asked_by_id):
+            continue
+        yield ToDo(
+            what="Goes on alone" if alone else "Clock stopped",
+            about=f"The clock has stopped before {halt.number}: {label_of(halt.duty)}. The forecast was {halt.forecast}",
+            url=reverse("office:clock_stop", args=[halt.pk]),
+            since=london_day(halt.stopped_at),
+            promise="Today",
+            due=day,
+            urgent=True,
+            with_whom=f"{halt.asked_by} has asked" if halt.asked_by_id else "The office",
+            do="Look",
+        )
+
+
+def put_aside_by_the_clock(user: Any, day: date) -> Iterable[ToDo]:
+    """Records that a duty could not do, all in one line. One query, for the office only."""
+    if not user.is_office:
+        return
+    found = setbacks()
+    if found:
+        yield ToDo(
+            what="Put aside",
+            about=f"The clock could not do {len(found)} record{'' if len(found) == 1 else 's'}",
+            url=reverse("office:clock"),
+            since=min(london_day(one.failed_at) for one in found),
+            urgent=max(one.tries for one in found) >= 5,
+            with_whom="The office",
+            do="Look",
+        )
+
+
+def unexplained_notices(user: Any, day: date) -> Iterable[ToDo]:
+    """Notices that should have been written and of which nobody knows what became: one line for each rule and day.
+    One query, for the office only."""
+    if not user.is_office:
+        return
+    for line in ledger.unexplained(at=start_of_day(day))[: MOST + 1]:
+        yield ToDo(
+            what="Notices to explain",
+            about=f"{line.unexplained} of “{line.rule.label}”",
+            url=address_of_list(line.rule.name, line.day, "unexplained"),
+            since=line.day,
+            since_words=f"Due {say(line.day)}",
+            promise="Today",
+            due=day,
+            urgent=True,
+            with_whom="The office",
+            do="Look",
         )

@@ -37,7 +37,9 @@ ENTRIES = (
     OfficeMenuItem("People", reverse_lazy("office:people"), audience=Audience.OFFICE, order=40),
     OfficeMenuItem("2014 pledge", reverse_lazy("office:pledges"), audience=Audience.OFFICE, order=50),
     OfficeMenuItem("Mail", reverse_lazy("office:mails"), audience=Audience.OFFICE, order=60),
+    OfficeMenuItem("Notices", reverse_lazy("office:notices"), audience=Audience.OFFICE, order=62),
     OfficeMenuItem("Messages", reverse_lazy("office:messages"), audience=Audience.OFFICE, order=65),
+    OfficeMenuItem("Clock", reverse_lazy("office:clock"), audience=Audience.OFFICE, order=68),
     OfficeMenuItem("Steering group", reverse_lazy("office:roster"), audience=Audience.OFFICE, order=67),
     OfficeMenuItem("Roles", reverse_lazy("office:roles"), audience=Audience.OFFICE, order=70),
 )

@@ -168,6 +168,9 @@ class Seat(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="seats")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="seats")
     kind = models.CharField(max_length=10, choices=SeatKind)
+    kind_since = models.DateTimeField(
+        null=True, blank=True, help_text="When it became of this kind, if it was of another before."
+    )
     role_title = models.CharField(
         max_length=120, blank=True, help_text="What she does there. Public where a role is shown."
     )
@@ -179,7 +182,7 @@ class Seat(models.Model):
             "person": "who may do what for the organisation",
             "role_title": "how the organisation names the role",
         },
-        other=("id", "organisation", "kind", "started_at", "ended_at"),
+        other=("id", "organisation", "kind", "kind_since", "started_at", "ended_at"),
         kept="24 months after it ended: until then its holder may not review the organisation",
     )
 
@@ -203,6 +206,28 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.organisation}"
+
+
+class FormerKind(models.Model):
+    """What a seat was before, and from when to when: who led an organisation on a day is read from dates."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="former_kinds")
+    kind = models.CharField(max_length=10, choices=SeatKind)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    personal_data = PersonalData(
+        personal={"seat": "to whom a letter was due"}, other=("id", "kind", "since", "until"), kept="as long as the seat"
+    )
+
+    class Meta:
+        ordering = ["until", "pk"]
+        constraints = [
+            models.CheckConstraint(name="a_former_kind_ends_after_it_began", condition=Q(until__gte=F("since")))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} until {self.until}"
 
 
 class Invitation(models.Model):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from rrn.accounts.models import User
+from rrn.core.days import LondonDay
+from rrn.core.time import start_of_day
 from rrn.organisations.codes import code_for
-from rrn.organisations.models import Invitation, Organisation, Seat, SeatCode, SeatKind
+from rrn.organisations.models import FormerKind, Invitation, Organisation, Seat, SeatCode, SeatKind
 
 
 def seats_of(organisation: Organisation) -> QuerySet[Seat]:
@@ -76,3 +81,31 @@ def organisations_without_lead() -> QuerySet[Organisation]:
     """A task for the office: people hold seats there, and none of them leads. One query."""
     seats = Seat.objects.filter(organisation=OuterRef("pk"), ended_at__isnull=True, person__is_active=True)
     return Organisation.objects.filter(Exists(seats)).exclude(Exists(seats.filter(kind=SeatKind.LEAD)))
+
+
+def beside_seats(rows: QuerySet[Any], organisation: str) -> QuerySet[Any]:
+    """Each row once for every seat of its organisation, open or ended, with the seat's fields as `seat_…`.
+
+    They come as names of their own, because a filter on a relation of many would join the seats anew.
+    """
+    fields = ("id", "kind", "kind_since", "started_at", "ended_at", "person_id")
+    return rows.alias(**{f"seat_{name}": F(f"{organisation}__seats__{name}") for name in fields})
+
+
+def led_when_day_began(seat: str, day: str, first: date) -> Q:
+    """Whether a seat was a lead's when a day began in London, however it has changed since.
+
+    `seat` goes before the seat's fields ("", or "seat_" after `beside_seats`), `day` is a column of the same query: for lists over many days, of which `first` is the earliest.
+    """
+    long_ago = Q(**{f"{seat}started_at__lt": start_of_day(first)})
+    since = Coalesce(f"{seat}kind_since", f"{seat}started_at")
+    there = (long_ago | Q(LessThan(LondonDay(f"{seat}started_at"), F(day)))) & (
+        Q(**{f"{seat}ended_at__isnull": True}) | Q(GreaterThanOrEqual(LondonDay(f"{seat}ended_at"), F(day)))
+    )
+    before = FormerKind.objects.filter(
+        LessThan(LondonDay("since"), OuterRef(day)),
+        GreaterThanOrEqual(LondonDay("until"), OuterRef(day)),
+        kind=SeatKind.LEAD,
+        seat=OuterRef(f"{seat}id"),
+    )
+    return there & (Q(LessThan(LondonDay(since), F(day)), **{f"{seat}kind": SeatKind.LEAD}) | Q(Exists(before)))

@@ -12,7 +12,7 @@ from rrn.core.verdict import Refused, require
 from rrn.events.actions import record
 from rrn.organisations import emails
 from rrn.organisations.codes import derive, digest_of, new_token, plain
-from rrn.organisations.models import Invitation, Organisation, Seat, SeatCode, SeatKind
+from rrn.organisations.models import FormerKind, Invitation, Organisation, Seat, SeatCode, SeatKind
 from rrn.organisations.permissions import leads_of, may_end_seat, may_lead, open_seat, speaker
 from rrn.organisations.queries import most_seats, seats_taken
 from rrn.organisations.rules import INVITATION_LASTS
@@ -211,6 +211,16 @@ def give_seat(
     return seat
 
 
+def _become(seat: Seat, kind: SeatKind, at: datetime) -> None:
+    """Give a seat another kind, and keep what it was until now."""
+    if seat.kind == kind:
+        return
+    since = seat.kind_since or seat.started_at
+    FormerKind.objects.create(seat=seat, kind=seat.kind, since=since, until=max(at, since))
+    seat.kind, seat.kind_since = kind, at
+    seat.save(update_fields=["kind", "kind_since"])
+
+
 @transaction.atomic
 def change_seat(
     *,
@@ -230,10 +240,10 @@ def change_seat(
     before = seat.kind
     if kind and kind != seat.kind:
         _keep_a_lead(seat)
-        seat.kind = kind
+        _become(seat, kind, at)
     if role_title is not None:
         seat.role_title = role_title
-    seat.save(update_fields=["kind", "role_title"])
+    seat.save(update_fields=["role_title"])
     record(
         "seat.changed",
         about=seat.organisation,
@@ -259,9 +269,9 @@ def hand_over(
     if to.ended_at:
         raise Refused("This seat has ended. Invite the person again.")
     mine = open_seat(speaker(by, on_behalf_of), organisation)
-    Seat.objects.filter(pk=to.pk).update(kind=SeatKind.LEAD)
+    _become(to, SeatKind.LEAD, at)
     if mine and mine.pk != to.pk and mine.kind == SeatKind.LEAD:
-        Seat.objects.filter(pk=mine.pk).update(kind=SeatKind.EDITOR)
+        _become(mine, SeatKind.EDITOR, at)
     to.refresh_from_db()
     record("seat.handed_over", about=organisation, by=by, at=at, on_behalf_of=on_behalf_of, seat=to.pk)
     if to.person != by:

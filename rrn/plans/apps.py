@@ -10,7 +10,10 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from rrn.core.frozen import freeze
+        from rrn.plans.notices import CHANGES_ASKED
+        from rrn.post import notices
 
         freeze("plans.PlanVersion")
         freeze("plans.Publication")
         freeze("plans.Baseline")
+        notices.register(CHANGES_ASKED)

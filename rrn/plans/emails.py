@@ -76,15 +76,6 @@ def changes_asked(plan: Plan, asked: ChangesAsked, at: datetime) -> None:
     _to_leads(plan, "changes_asked", at, words=asked.words, answer_by=asked.answer_by)
 
 
-def reminder_key(asked: ChangesAsked, days: int) -> str:
-    """What makes one reminder one: the anchor it counts from and the days before it."""
-    return f"plans.changes_asked:{asked.pk}:-{days}"
-
-
-def changes_reminder(plan: Plan, asked: ChangesAsked, days: int, at: datetime) -> None:
-    _to_leads(plan, "changes_reminder", at, key=reminder_key(asked, days), answer_by=asked.answer_by)
-
-
 def plan_returned(plan: Plan, at: datetime) -> None:
     _to_leads(plan, "returned", at)
 

@@ -11,12 +11,10 @@ from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, V
 
 from rrn.accounts.models import User
 from rrn.core.prepared import Prepared
-from rrn.core.time import london_day
 from rrn.membership.queries import WITH_FACTS
 from rrn.organisations.models import Organisation
 from rrn.plans import rules
 from rrn.plans.differences import Differences, differences
-from rrn.plans.emails import reminder_key
 from rrn.plans.models import (
     Action,
     Appeal,
@@ -39,7 +37,6 @@ from rrn.plans.permissions import (
     published_plans,
 )
 from rrn.plans.rules import ACTION_FIELDS, WITH_US, Missing, Part, State
-from rrn.post.models import Mail
 
 __all__ = ["comments_visible_to", "drafts_visible_to", "plans_visible_to", "published_plans"]
 
@@ -293,20 +290,6 @@ def plans_to_publish(day: date) -> QuerySet[Plan]:
 def plans_to_return(day: date) -> QuerySet[Plan]:
     """Plans whose asked-for day has passed, for `actions.return_to_draft`."""
     return Plan.objects.filter(state=State.CHANGES_ASKED, changes_by__lt=day).order_by("changes_by", "pk")
-
-
-def changes_to_remind_of(day: date) -> list[ChangesAsked]:
-    """Asked-for changes with a reminder that is due and not sent. Three queries and one for each candidate."""
-    soon = day + timedelta(days=max(rules.REMIND_OF_CHANGES))
-    asked = ChangesAsked.objects.filter(
-        ended_at__isnull=True, plan__state=State.CHANGES_ASKED, answer_by__range=(day, soon)
-    ).select_related("plan__organisation")
-    return [row for row in asked.order_by("answer_by", "pk") if reminder_waits(row, day)]
-
-
-def reminder_waits(asked: ChangesAsked, day: date) -> bool:
-    days = rules.changes_reminder_due(london_day(asked.asked_at), asked.answer_by, day)
-    return days is not None and not Mail.objects.filter(key__startswith=reminder_key(asked, days) + ":").exists()
 
 
 # -- In public -----------------------------------------------------------------------------------------------------

@@ -355,14 +355,6 @@ def late_at_publication(dues: Sequence[tuple[int, date]], day: date) -> list[str
     ]
 
 
-def changes_reminder_due(asked: date, answer_by: date, day: date) -> int | None:
-    """Which of the two reminders is due on this day: after an outage only the latest that is still useful."""
-    due = [
-        before
-        for before in REMIND_OF_CHANGES
-        if asked < answer_by - timedelta(days=before) <= day <= answer_by
-    ]
-    return min(due, default=None)
 
 
 # -- Two people at once --------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from rrn.core.patients import named_in
 from rrn.core.references import new_reference
 from rrn.core.verdict import Refused, require
 from rrn.events.actions import record
-from rrn.post.compose import compose
+from rrn.post.compose import Letter, compose
 from rrn.post.models import TO_DECIDE, ContactMessage, Mail
 from rrn.post.permissions import may_answer_messages, may_decide_about_mail
 from rrn.post.queries import keys_of, message_like
@@ -27,6 +27,32 @@ log = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=5)
 MOST_TRIES = 8
+
+
+def _who(record: models.Model | None) -> tuple[str, str]:
+    return ("", "") if record is None else (record._meta.label_lower, str(record.pk))
+
+
+def new_mail(
+    *, letter: Letter, to: str, template: str, recipient: tuple[str, str], about: tuple[str, str], key: str | None, at: datetime
+) -> Mail:
+    """An outbox row that is not written yet, with a number of its own for the mail programs. Every mail begins here."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return Mail(
+        key=key,
+        to=to,
+        recipient_kind=recipient[0],
+        recipient_id=recipient[1],
+        about_kind=about[0],
+        about_id=about[1],
+        template=template,
+        subject=letter.subject[:200],
+        text=letter.text,
+        html=letter.html,
+        message_id=f"<{uuid.uuid4()}@{domain}>",
+        queued_at=at,
+        next_try_at=at,
+    )
 
 
 def queue_mail(
@@ -45,22 +71,8 @@ def queue_mail(
     """
     if key and Mail.objects.filter(key=key).exists():
         return None
-    letter = compose(template, context)
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    mail = Mail(
-        key=key,
-        to=to,
-        recipient_kind=recipient._meta.label_lower if recipient else "",
-        recipient_id=str(recipient.pk) if recipient else "",
-        about_kind=about._meta.label_lower if about else "",
-        about_id=str(about.pk) if about else "",
-        template=template,
-        subject=letter.subject[:200],
-        text=letter.text,
-        html=letter.html,
-        message_id=f"<{uuid.uuid4()}@{domain}>",
-        queued_at=at,
-        next_try_at=at,
+    mail = new_mail(
+        letter=compose(template, context), to=to, template=template, recipient=_who(recipient), about=_who(about), key=key, at=at
     )
     try:
         with transaction.atomic():
@@ -192,8 +204,9 @@ def _tell_both(message: ContactMessage, at: datetime) -> None:
     """The confirmation repeats nothing of what was written: the form could be filled in with somebody else's address."""
     key = f"message:{message.pk}"
     context: dict[str, Any] = {"message": message}
+    for_office = context | {"why": "You get this because messages from the contact form come to this address."}
     queue_mail(
-        to=str(settings.RRN["EMAIL"]), template="post/emails/message_for_office.txt", context=context, at=at, about=message, key=f"{key}:office"
+        to=str(settings.RRN["EMAIL"]), template="post/emails/message_for_office.txt", context=for_office, at=at, about=message, key=f"{key}:office"
     )
     queue_mail(
         to=message.address, template="post/emails/message_received.txt", context=context, at=at, about=message, key=f"{key}:writer"

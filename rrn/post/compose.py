@@ -7,6 +7,7 @@ is the main one and stands alone and bold.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils.html import escape
+
+HEADING = "\x02"  # before a block that is the heading of one of several letters; no template can write it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +56,42 @@ def _text(template: str, context: dict[str, Any]) -> str:
 
 def compose(template: str, context: dict[str, Any]) -> Letter:
     """Render `<room>/emails/<name>.txt` to a subject, a text and its HTML twin."""
-    words = _text(template, context)
-    first, _, body = words.strip().partition("\n")
+    subject, body = _subject_and_body(template, context)
+    return _letter(subject, _blocks(body), context)
+
+
+def compose_together(template: str, context: dict[str, Any], parts: Sequence[tuple[str, dict[str, Any]]]) -> Letter:
+    """Several letters to one person as one: the words of `template`, then each with its subject as its heading."""
+    subject, body = _subject_and_body(template, context)
+    blocks = _blocks(body)
+    for part in parts:
+        heading, words = _subject_and_body(*part)
+        blocks += [f"{HEADING}{heading}", *_blocks(words)]
+    return _letter(subject, blocks, context)
+
+
+def _subject_and_body(template: str, context: dict[str, Any]) -> tuple[str, str]:
+    first, _, body = _text(template, context).strip().partition("\n")
     if not first.startswith("Subject: "):
         raise ValueError(f"{template} must start with 'Subject: '.")
+    return " ".join(first.removeprefix("Subject: ").split()), body
+
+
+def _blocks(body: str) -> list[str]:
+    return [block.strip("\n") for block in body.strip().split("\n\n") if block.strip()]
+
+
+def _letter(subject: str, blocks: Sequence[str], context: dict[str, Any]) -> Letter:
     foot = _text("post/foot.txt", context).strip()
-    blocks = [block.strip("\n") for block in body.strip().split("\n\n") if block.strip()]
     seen, html = False, []
     for block in blocks:
+        if block.startswith(HEADING):
+            html.append(f"<h2>{escape(block.removeprefix(HEADING))}</h2>")
+            continue
         piece, seen = _block(block, seen)
         html.append(piece)
-    subject = " ".join(first.removeprefix("Subject: ").split())
     page = render_to_string(
         "post/mail.html", {"subject": subject, "blocks": html, "foot": foot.splitlines(), "RRN": settings.RRN}
     )
-    text = "\n\n".join(blocks) + "\n\n-- \n" + foot + "\n"
+    text = "\n\n".join(block.removeprefix(HEADING) for block in blocks) + "\n\n-- \n" + foot + "\n"
     return Letter(subject=subject, text=text, html=page)

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.db.models import Case, Q, Value, When
 
 from rrn.core.personal import PersonalData
+from rrn.post.rules import END_OF_MAIL, End
 
 
 class Mail(models.Model):
@@ -137,3 +141,109 @@ class ContactMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_topic_display()}, {self.reference}"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def with_end(self) -> Any:
+        """Annotate `ended_as`: `rules.end_of` as a query, for lists and counts. A property test holds the two together."""
+        answers = [
+            *(When(closed_as=how, then=Value(how.value)) for how in Notice.Closing),
+            When(mail__state=Mail.State.SENT, gathered=True, then=Value(End.GATHERED.value)),
+            When(mail__state=Mail.State.SENT, then=Value(End.SENT.value)),
+            *(When(mail__state=state, then=Value(end.value)) for state, end in END_OF_MAIL.items()),
+        ]
+        return self.annotate(
+            ended_as=Case(*answers, default=Value(End.WAITING.value), output_field=models.CharField())
+        )
+
+
+class Notice(models.Model):
+    """One thing that a rule owed somebody on a day, and the mail that said it, or why none did.
+
+    What became of it is an answer from `closed_as` and the mail's state. What *should* be here is never read from
+    here: the ledger computes it from the dates (`ledger.expected`).
+    """
+
+    class Closing(models.TextChoices):
+        SUPERSEDED = "superseded", "Superseded"
+        SUPPRESSED = "suppressed", "Not sent"
+        NO_ADDRESS = "no_address", "Nobody to write to"
+
+    rule = models.CharField(max_length=60)
+    offset = models.SmallIntegerField(help_text="Days after the anchor; before it, where negative.")
+    anchor_on = models.DateField()
+    due_on = models.DateField()
+    recipient_kind = models.CharField(max_length=80)
+    recipient_id = models.CharField(max_length=40)
+    about_kind = models.CharField(max_length=80)
+    about_id = models.CharField(max_length=40)
+    noted_at = models.DateTimeField()
+    mail = models.ForeignKey(Mail, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
+    gathered = models.BooleanField(default=False, help_text="Its mail carries others of the same person too.")
+    closed_as = models.CharField(max_length=10, choices=Closing, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    personal_data = PersonalData(
+        personal={"recipient_id": "the member's timeline", "about_id": "the record's timeline"},
+        other=(
+            "id",
+            "rule",
+            "offset",
+            "anchor_on",
+            "due_on",
+            "recipient_kind",
+            "about_kind",
+            "noted_at",
+            "mail",
+            "gathered",
+            "closed_as",
+            "reason",
+        ),
+        kept="24 months after it was due",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule", "about_id", "recipient_id", "offset", "anchor_on", "about_kind", "recipient_kind"],
+                name="one_notice_a_promise",
+            ),
+            models.CheckConstraint(
+                name="a_notice_is_written_or_closed", condition=Q(closed_as="") | Q(mail__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="a_closed_notice_says_why", condition=Q(closed_as="") | ~Q(reason="")
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["rule", "id"], name="notice_waiting", condition=Q(mail__isnull=True, closed_as="")
+            ),
+            models.Index(fields=["due_on", "rule"], name="notice_day"),
+            models.Index(fields=["recipient_kind", "recipient_id", "-due_on"], name="notice_recipient"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.offset:+d}, {self.due_on}"
+
+
+class RuleKept(models.Model):
+    """Since when this house keeps a rule of notices, and up to which day all of it has been noted.
+
+    Days before it belong to no one: an installation's first run owes no notices of its past. The mark only spares
+    the clock work; a notice that is there already is never noted again.
+    """
+
+    rule = models.CharField(max_length=60, primary_key=True)
+    since = models.DateField()
+    noted_until = models.DateField(null=True, blank=True)
+
+    personal_data = PersonalData(other=("rule", "since", "noted_until"), kept="for good")
+
+    class Meta:
+        verbose_name_plural = "rules kept"
+
+    def __str__(self) -> str:
+        return f"{self.rule} since {self.since}"

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from rrn.core.verdict import YES, Verdict, no
-from rrn.post.models import ContactMessage, Mail
+from rrn.post.models import ContactMessage, Mail, Notice
 
 
 def may_decide_about_mail(by: Any) -> Verdict:
@@ -22,6 +22,20 @@ def mails_visible_to(user: Any) -> QuerySet[Mail]:
     if user.is_authenticated and user.is_office:
         return Mail.objects.all()
     return Mail.objects.none()
+
+
+def may_note_again(by: Any) -> Verdict:
+    """Whoever is asked about notices that nobody can explain may have them noted."""
+    if by is not None and by.is_office:
+        return YES
+    return no("The office looks after the ledger of notices.")
+
+
+def notices_visible_to(user: Any) -> QuerySet[Notice]:
+    """Who was told what and when: the office, because it answers the telephone."""
+    if user.is_authenticated and user.is_office:
+        return Notice.objects.all()
+    return Notice.objects.none()
 
 
 def may_answer_messages(by: Any) -> Verdict:

@@ -18,6 +18,7 @@ from django.db.models import Model
 
 from rrn.core.bulk import insert_rows
 from rrn.register.indexing import INDEXED_AS, forget_organisations, index_organisations
+from rrn.register.indexing_moving import index_pledgers
 from rrn.register.models import Edition, Listing, MemberLine, Total
 from rrn.register.recorded import Some
 from rrn.register.worked_out import (
@@ -87,6 +88,7 @@ def index_all_organisations() -> int:
             index_organisations(some)
     with transaction.atomic():
         edition = _lock()
+        index_pledgers(None)
         edition.indexed_as = INDEXED_AS
         edition.save(update_fields=["indexed_as"])
     return len(organisations)
@@ -158,9 +160,10 @@ def _write_totals(values: dict[Any, int], changed_in: int) -> None:
 
 
 @transaction.atomic
-def renew_pledges() -> None:
-    """Count the pledge of 2014 anew."""
+def renew_pledges(*, pledges: Collection[str] | None = None) -> None:
+    """Count the pledge of 2014 anew, and let these pledgers, or all, be found or be found no more."""
     edition = _lock()
+    index_pledgers(pledges)
     _set_totals(edition, pledge_changes(), ("pledge:", "moved:"))
 
 

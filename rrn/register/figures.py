@@ -273,11 +273,11 @@ def _actions(sums: Ledger, day: date, counted: Mapping[str, Mapping[str, int]]) 
                   [[str(label), _actions_link(f"under_way={code}", number, label), _share(number, promised)]
                    for code, label, number in said if number]),
             Table("by-strategy", "Actions by strategy, and the organisations that promise one of them",
-                  ["Main strategy of the action", "Actions", "Share", "Organisations"],
+                  ["Main strategy of the action", "Actions", "Share", "Members"],
                   _promised_by(sums, day, "strategy", strategies, counted["strategy"])),
             Table("by-practice", "Actions by type of restrictive practice, and the organisations whose plan is about it: in the plan’s scope, "
                   "or in one of its actions. An action may name several types, or none; environmental includes seclusion and "
-                  "long-term segregation.", ["Type of practice", "Actions", "Share", "Organisations"],
+                  "long-term segregation.", ["Type of practice", "Actions", "Share", "Members"],
                   _promised_by(sums, day, "practice", PracticeType.choices, counted["practice"])),
         ],
     )  # fmt: skip

@@ -27,10 +27,20 @@ def _either(labels: Sequence[str]) -> str:
     return " or ".join(part for part in (", ".join(labels[:-1]), *labels[-1:]) if part)
 
 
-def _echo(value: str) -> str:
+def echo(value: str) -> str:
     """A value that somebody put into an address, short enough to be said and without signs that turn a text around."""
     said = " ".join("".join(sign if sign.isprintable() else " " for sign in value[: LONGEST_ECHO * 2]).split())
     return said if len(said) <= LONGEST_ECHO else f"{said[:LONGEST_ECHO].rstrip()}…"
+
+
+def not_known(unknown: Sequence[tuple[str, str]]) -> str:
+    """Of what a value is and the value itself, that none of them is known; nothing where all was understood."""
+    if not unknown:
+        return ""
+    named = [f"the {what} “{said}”" for what, said in unknown[:MOST_ECHOED]]
+    if more := len(unknown) - len(named):
+        named.append(f"{more} other{'s' if more > 1 else ''}")
+    return f"We do not know {_either(named)}, so nothing is narrowed by {'it' if len(named) == 1 else 'them'}."
 
 
 def _labels() -> dict[str, dict[str, str]]:
@@ -89,7 +99,7 @@ class Question:
                 if chosen[name]
             },
             unknown=tuple(
-                (name, said) for name, codes in _labels().items() for code in chosen[name] if code not in codes and (said := _echo(code))
+                (name, said) for name, codes in _labels().items() for code in chosen[name] if code not in codes and (said := echo(code))
             ),
         )
 
@@ -144,12 +154,7 @@ class Question:
 
     def not_known(self) -> str:
         """What was asked for and is nowhere to choose, in one sentence; nothing where all was understood."""
-        if not self.unknown:
-            return ""
-        named = [f"the {VALUE_OF[name].lower()} “{said}”" for name, said in self.unknown[:MOST_ECHOED]]
-        if more := len(self.unknown) - len(named):
-            named.append(f"{more} other{'s' if more > 1 else ''}")
-        return f"We do not know {_either(named)}, so nothing is narrowed by {'it' if len(named) == 1 else 'them'}."
+        return not_known([(VALUE_OF[name].lower(), said) for name, said in self.unknown])
 
     def groups(self, counts: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
         """The filters as the form shows them, each option with how many it would show."""

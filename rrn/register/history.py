@@ -82,23 +82,30 @@ def timeline(
     day: date,
 ) -> list[dict[str, Any]]:
     """What happened, newest first: publications, names, and the days on which a membership began or ended. No query."""
-    slug = found.organisation.slug
-    entries = [
-        {
-            "on": london_day(publication.published_at),
-            "words": "The plan was published." if publication.number == 1 else f"Version {publication.number} was published.",
-            "kind": "published" if publication.number == 1 else "changed",
-            "href": f"/members/{slug}/plan/{publication.number}/",
-            "link": "Read it",
-        }
-        for publication in publications
-    ]
+    entries = _of_publications(found.organisation.slug, publications)
     entries += [{"on": one.used_until, "words": f"It was called {one.name} until this day.", "kind": ""} for one in names]
     entries += _of_periods(found, day) + _of_decisions(found, day)
     if pledge is not None:
         named = "" if pledge.organisation_name == found.organisation.name else f", as {pledge.organisation_name}"
         entries.append({"on": pledge.pledged_on, "words": f"Signed the 2014 pledge{named}.", "kind": "pledge"})
     return sorted(entries, key=lambda entry: entry["on"], reverse=True)
+
+
+def _of_publications(slug: str, publications: Sequence[Any]) -> list[dict[str, Any]]:
+    """The first plan, each change of one, and each new plan, as a renewal brings it: that is no version of the old."""
+    entries, before = [], None
+    for publication in publications:
+        is_new = publication.plan_id != before
+        new = "The plan was published." if before is None else "A new plan was published."
+        entries.append({
+            "on": london_day(publication.published_at),
+            "words": new if is_new else f"Version {publication.number} was published.",
+            "kind": "published" if is_new else "changed",
+            "href": f"/members/{slug}/plan/{publication.number}/",
+            "link": "Read it",
+        })  # fmt: skip
+        before = publication.plan_id
+    return entries
 
 
 def _of_periods(found: Any, day: date) -> list[dict[str, Any]]:

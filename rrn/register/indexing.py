@@ -18,11 +18,14 @@ from rrn.register.rules import PRACTICES, place_in_words
 KIND = "organisation"
 AT_ONCE = 1000
 # Raised when other words are put in: existing houses then put theirs in again (`manage.py prepare`).
-INDEXED_AS = 2
+INDEXED_AS = 3
 PLAN_FIELDS = ("summary", "where_now", "how_known", "sharing", "shaped_by", "shaped_change", "executive_role", "lead_role")
 ACTION_FIELDS = (
     "what", "why", "how_you_will_know", "measure", "target", "baseline", "owner_role", "shaped_by", "shaped_change",
 )  # fmt: skip
+
+# What a chart or a family calls them. Only other names of the same: an organisation is not found by what it did not say.
+ALSO_CALLED: dict[str, str] = {PracticeType.CHEMICAL_AS_NEEDED: "PRN, as required", PracticeType.SECLUSION: "time out"}
 
 
 def facet_tokens(listing: Any) -> tuple[str, ...]:
@@ -36,24 +39,28 @@ def facet_tokens(listing: Any) -> tuple[str, ...]:
 
 
 def _plan_words(words: dict[str, Any], points: Iterable[str]) -> str:
-    """All that the plan's page prints, so that what somebody reads there can be looked for."""
-    said = [words.get(field) or "" for field in PLAN_FIELDS]
+    """All that a plan's page prints in sentences, each text in a line of its own and each action in a part of its own."""
+    parts = [in_lines([words.get(field)]) for field in PLAN_FIELDS]
+    parts += [in_lines(action.get(field) for field in ACTION_FIELDS) for action in words["actions"]]
+    parts += [in_lines([point]) for point in points]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _labels(words: dict[str, Any]) -> list[str]:
+    """What a plan's page prints beside its sentences, and what else people call it. Found, and no part of a passage."""
+    practices, said = list(words.get("practices") or ()), [words.get("reference") or ""]
     for action in words["actions"]:
-        said += [action.get(field) or "" for field in ACTION_FIELDS]
         strategy, under_way = action.get("strategy"), action.get("under_way")
         said += [str(Strategy(strategy).label) if strategy else "", str(UnderWay(under_way).label) if under_way else ""]
-        said.append(_practices(action.get("practices")))
-    return in_sentences([*said, _practices(words.get("practices")), *points, words.get("reference") or ""])
+        practices += action.get("practices") or ()
+    for code in dict.fromkeys(practices):
+        said += [str(PracticeType(code).label), ALSO_CALLED.get(code, "")]
+    return [words for words in dict.fromkeys(said) if words]
 
 
-def _practices(codes: Iterable[str] | None) -> str:
-    return ", ".join(str(PracticeType(code).label) for code in codes or ())
-
-
-def in_sentences(parts: Iterable[str]) -> str:
-    """Each part ends like a sentence, so that a passage shown from the whole does not run two of them together."""
-    said = (part.strip() for part in parts if part and part.strip())
-    return "\n".join(part if part[-1] in ".!?:;…" else f"{part}." for part in said)
+def in_lines(texts: Iterable[str | None]) -> str:
+    """Each text in one line: a passage shows one of them and does not run two together."""
+    return "\n".join(" ".join(text.split()) for text in texts if text and text.strip())
 
 
 def _documents(listings: Collection[Any]) -> Iterator[Document]:
@@ -71,12 +78,13 @@ def _documents(listings: Collection[Any]) -> Iterator[Document]:
         labels = [str(Sector(listing.sector).label)] if listing.sector else []
         labels += [str(Nation(listing.nation).label)] if listing.nation else []
         labels += [str(dict(REGION_CHOICES)[listing.region])] if listing.region and listing.region != NOT_SAID else []
-        about = [listing.part_covered, listing.place, *labels, *former.get(listing.pk, ())]
+        about = [listing.part_covered, listing.place, *labels, *former.get(listing.pk, ()), *_labels(words)]
         yield Document(
             kind=KIND,
             key=str(listing.pk),
             title=listing.name,
-            body="\n".join([*(part for part in about if part), _plan_words(words, points.get(plan, ()))]),
+            body=_plan_words(words, points.get(plan, ())),
+            also="\n".join(part for part in about if part),
             facets=facet_tokens(listing),
             address=f"/members/{listing.slug}/",
             about=place_in_words(listing),

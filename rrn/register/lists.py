@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.dateparse import parse_datetime
 
-from rrn.core.vocabulary import Nation, Region, Sector
+from rrn.core.search import find
+from rrn.core.vocabulary import Nation, Region
 from rrn.membership.models import IndividualAction, Period
 from rrn.plans.models import Publication
 from rrn.register.directory import LookedUp
+from rrn.register.indexing_moving import KIND as MOVING
+from rrn.register.indexing_moving import where_in_words
 from rrn.register.permissions import people_listed, pledges_moved, pledges_moving
 from rrn.register.places import NOT_SAID, Place
 
@@ -48,7 +51,10 @@ class Pledger:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page of a list, and the keys that lead on from it; empty where the list ends."""
+    """One page of a list, and the keys that lead on from it; empty where the list ends.
+
+    `corrected`: the spelling that was looked for in place of what was typed.
+    """
 
     entries: list[Any]
     total: int
@@ -56,6 +62,7 @@ class Part:
     before: str = ""
     after_name: str = ""
     before_name: str = ""
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +78,20 @@ class Moved:
 
 
 def moving(*, words: str = "", after: str = "", before: str = "") -> Part:
-    """Up to 25 pledgers in order of name. Three queries, four with a key."""
-    found = pledges_moving()
+    """Up to 25 pledgers in order of name. Three queries, five with a key, four more for words that no name has as typed."""
+    found, corrected = pledges_moving(), ""
     for word in words.split()[:6]:
         found = found.filter(organisation_name__icontains=word)
-    return _pledges(found, pledges_moving(), "organisation_name", _pledger, after=after, before=before)
+    if words and not found.exists():
+        meant = find(words, kinds=(MOVING,))
+        found = pledges_moving().filter(pk__in=[int(hit.key) for hit in meant.hits])
+        corrected = meant.corrected
+    part = _pledges(found, pledges_moving(), "organisation_name", _pledger, after=after, before=before)
+    return replace(part, corrected=corrected) if part.entries else part
 
 
 def moved(*, after: str = "", before: str = "") -> Part:
-    """Up to 25 pledgers who have moved, in order of the name that they have now. Three queries, four with a key."""
+    """Up to 25 pledgers who have moved, in order of the name that they have now. Three queries, five with a key."""
     published = Publication.objects.filter(organisation=OuterRef("claimed_by"), organisation__member__isnull=False)
     found = pledges_moved().select_related("claimed_by").annotate(has_a_page=Exists(published))
     return _pledges(found, pledges_moved(), "claimed_by__name", _moved, after=after, before=before)
@@ -88,16 +100,45 @@ def moved(*, after: str = "", before: str = "") -> Part:
 def _pledges(found: Any, all_of_them: Any, by: str, entry: Callable[[Any], Any], *, after: str, before: str) -> Part:
     """One page of pledges in the order of a name."""
     key = _pledge_key(after or before, all_of_them, by)
-    name, pk = key or ("", 0)
-    forwards = not (before and key)
-    rows = found.annotate(sorted_by=F(by)).order_by(by, "pk") if forwards else found.annotate(sorted_by=F(by)).order_by(f"-{by}", "-pk")
-    if key and forwards:
-        rows = rows.filter(Q(sorted_by__gt=name) | Q(sorted_by=name, pk__gt=pk))
-    elif key:
-        rows = rows.filter(Q(sorted_by__lt=name) | Q(sorted_by=name, pk__lt=pk))
-    chosen, more = _cut(list(rows[: A_PAGE + 1]), forwards)
-    ends = (more, bool(key)) if forwards else (True, more)
-    return _part([entry(row) for row in chosen], found.count(), [(str(row.pk), row.sorted_by) for row in chosen], ends)
+    rows = found.annotate(sorted_by=F(by))
+    if before and key:
+        chosen = list(_earlier(rows, key)[:A_PAGE])[::-1]
+    else:
+        chosen = list(_later(rows, key)[:A_PAGE])
+    total = found.count()
+    if not chosen:
+        return Part([], total)
+    (first, last), following = _ends(chosen), _later(rows, _place(chosen[-1])).first()
+    preceding = list[str]()
+    if key:
+        preceding = list(_earlier(rows, _place(chosen[0])).values_list("sorted_by", flat=True)[:A_PAGE])
+    return Part(
+        entries=[entry(row) for row in chosen],
+        total=total,
+        after=last if following else "",
+        after_name=following.sorted_by if following else "",
+        before=first if preceding else "",
+        before_name=preceding[-1] if preceding else "",
+    )
+
+
+def _place(row: Any) -> tuple[str, int]:
+    return row.sorted_by, row.pk
+
+
+def _ends(rows: Sequence[Any]) -> tuple[str, str]:
+    return str(rows[0].pk), str(rows[-1].pk)
+
+
+def _later(rows: Any, key: tuple[str, int] | None) -> Any:
+    """In order of name, those after a place; all of them without one."""
+    after = Q(sorted_by__gt=key[0]) | Q(sorted_by=key[0], pk__gt=key[1]) if key else Q()
+    return rows.filter(after).order_by("sorted_by", "pk")
+
+
+def _earlier(rows: Any, key: tuple[str, int]) -> Any:
+    """Those before a place, the nearest first."""
+    return rows.filter(Q(sorted_by__lt=key[0]) | Q(sorted_by=key[0], pk__lt=key[1])).order_by("-sorted_by", "-pk")
 
 
 def _pledge_key(key: str, among: Any, by: str) -> tuple[str, int] | None:
@@ -114,29 +155,7 @@ def _moved(pledge: Any) -> Moved:
 
 
 def _pledger(pledge: Any) -> Pledger:
-    sector = str(Sector(pledge.sector).label) if pledge.sector else ""
-    nation = str(Nation(pledge.nation).label) if pledge.nation else ""
-    return Pledger(pledge.organisation_name, pledge.pledged_on, ", ".join(part for part in (sector, nation) if part))
-
-
-def _cut(rows: list[Any], forwards: bool) -> tuple[list[Any], bool]:
-    more, rows = len(rows) > A_PAGE, rows[:A_PAGE]
-    return (rows if forwards else rows[::-1]), more
-
-
-def _part(entries: list[Any], total: int, keys: list[tuple[str, str]], ends: tuple[bool, bool]) -> Part:
-    if not entries:
-        return Part([], total)
-    (first, first_name), (last, last_name) = keys[0], keys[-1]
-    after, before = ends
-    return Part(
-        entries=entries,
-        total=total,
-        after=last if after else "",
-        after_name=last_name if after else "",
-        before=first if before else "",
-        before_name=first_name if before else "",
-    )
+    return Pledger(pledge.organisation_name, pledge.pledged_on, where_in_words(pledge))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +176,16 @@ def people(day: date, *, after: str = "") -> Part:
         Prefetch("member__periods", queryset=Period.objects.order_by("-starts_on", "-pk")),
         Prefetch(
             "member__periods__action",
-            queryset=IndividualAction.objects.filter(listed_at__isnull=False).prefetch_related("words"),
+            queryset=IndividualAction.objects.filter(listed_at__isnull=False).select_related("end").prefetch_related("words"),
         ),
     )
     if (key := _person_key(after)) is not None:
         at, pk = key
         rows = rows.filter(Q(listed_at__lt=at) | Q(listed_at=at, pk__lt=pk))
-    chosen, more = _cut(list(rows[: A_PAGE + 1]), True)
-    keys = [(f"{row.listed_at:%Y-%m-%dT%H:%M:%S.%fZ}_{row.pk}", "") for row in chosen]
-    part = _part([_person(row) for row in chosen], found.count(), keys, (more, False))
-    return part
+    chosen = list(rows[: A_PAGE + 1])
+    more, chosen = len(chosen) > A_PAGE, chosen[:A_PAGE]
+    key_of_last = f"{chosen[-1].listed_at:%Y-%m-%dT%H:%M:%S.%fZ}_{chosen[-1].pk}" if more else ""
+    return Part([_person(row) for row in chosen], found.count(), after=key_of_last)
 
 
 def _person_key(key: str) -> tuple[datetime, int] | None:

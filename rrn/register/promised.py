@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import QueryDict
+
 from rrn.core.vocabulary import PracticeType, Strategy
 from rrn.plans.rules import UnderWay
 from rrn.register.facets import A_PAGE, Index, index_on, key_of, slug_of
 from rrn.register.figures import IN_FORCE
+from rrn.register.forms import echo, not_known
 from rrn.register.ledger import ledger
 from rrn.register.machines.reading import Standing, standing_of
 from rrn.register.permissions import actions_in_force
@@ -30,6 +33,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "strategy": tuple(str(code) for code in Strategy.values),
     "practice": tuple(PracticeType.values),
 }
+WHAT = {"under_way": "answer to “Was it already under way?”", "strategy": "strategy", "practice": "type of restrictive practice"}
 # How many organisations one page looks at: few first, as most have such an action, then as many as the API's questions.
 LOOKS = (50, 2_000)
 ALL_OF_THEM = 999
@@ -41,11 +45,21 @@ class Wanted:
 
     name: str = ""
     code: str = ""
+    unknown: tuple[tuple[str, str], ...] = ()  # what was asked for and there is not; never part of an address
+    others: bool = False  # more than one was asked for: the totals know no two at once
 
     @classmethod
-    def read(cls, given: Mapping[str, str]) -> Wanted:
-        """What is asked for first; an option that there is not asks for nothing."""
-        return next((cls(name, given[name]) for name, codes in OPTIONS.items() if given.get(name) in codes), cls())
+    def read(cls, given: QueryDict) -> Wanted:
+        """What is asked for first; an option that there is not asks for nothing, and is said to be unknown."""
+        asked = [(name, code) for name in OPTIONS for code in dict.fromkeys(given.getlist(name))]
+        known = [(name, code) for name, code in asked if code in OPTIONS[name]]
+        unknown = tuple((WHAT[name], said) for name, code in asked if (name, code) not in known and (said := echo(code)))
+        return cls(*(known[0] if known else ("", "")), unknown=unknown, others=len(known) > 1)
+
+    def left_aside(self) -> list[str]:
+        """What of the question the list does not answer, in sentences."""
+        one = "Actions are listed by one thing at a time, and here by the first that was asked for." if self.others else ""
+        return [said for said in (not_known(self.unknown), one) if said]
 
     def query(self) -> str:
         return f"{self.name}={self.code}" if self.name else ""

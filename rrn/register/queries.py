@@ -95,7 +95,9 @@ class PublicAction:
     practices: list[str]
     under_way: str
     target: str
+    target_known_by: date | None
     baseline: str
+    baseline_known_by: date | None
     language: str
 
 
@@ -110,16 +112,22 @@ def actions_of(words: dict[str, Any]) -> list[PublicAction]:
             starts=date.fromisoformat(action["starts_on"]) if action["starts_on"] else None,
             practices=practice_words(action["practices"]),
             under_way=str(UnderWay(action["under_way"]).label) if action["under_way"] else "",
-            target=_value(action["target"], None, action["target_known_by"]),
-            baseline=_value(action["baseline"], action["baseline_on"], action["baseline_known_by"]),
+            target=action["target"],
+            target_known_by=_awaited(action, "target"),
+            baseline=_dated(action["baseline"], action["baseline_on"]),
+            baseline_known_by=_awaited(action, "baseline"),
             language=language_of(words, action),
         )
         for action in words["actions"]
     ]
 
 
-def _value(value: str, on: str | None, known_by: str | None) -> str:
-    """"41, on 1 May 2026", or when it will be known."""
-    if value:
-        return f"{value}, on {say(date.fromisoformat(on))}" if on else value
-    return f"Not known yet. The organisation will have it by {say(date.fromisoformat(known_by))}." if known_by else ""
+def _dated(value: str, on: str | None) -> str:
+    """"41, on 1 May 2026"."""
+    return f"{value}, on {say(date.fromisoformat(on))}" if value and on else value
+
+
+def _awaited(action: dict[str, Any], name: str) -> date | None:
+    """The day by which a value will be known that was not known when it was promised."""
+    known_by = action[f"{name}_known_by"]
+    return date.fromisoformat(known_by) if known_by and not action[name] else None

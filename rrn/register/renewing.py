@@ -36,7 +36,7 @@ def renew_for_organisations(organisations: set[str] | None) -> None:
 
 
 def renew_for_pledges(pledges: set[str] | None) -> None:
-    renew_pledges()
+    renew_pledges(pledges=pledges)
 
 
 def register_all() -> None:

@@ -1,4 +1,4 @@
-"""The search of the whole site: organisations with their plans, pages and news, each in its own list.
+"""The search of the whole site: organisations with their plans, pages, pledgers who are moving, and news, each in its own list.
 
 The words are found by rrn.core.search, which keeps public words only. Whether an organisation is still listed depends
 on the day, so that is asked of the register and not of the index.
@@ -16,15 +16,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rrn.core.audience import reads_only
-from rrn.core.search import Found, Hit, Part, fewer_words, find_each, marked, passages
+from rrn.core.search import Found, Hit, Part, fewer_words, find_each, find_some, marked, passages
 from rrn.core.time import today
 from rrn.register.directory import Entry, entry_of, listings_in_order
 from rrn.register.facets import A_PAGE, index_on
+from rrn.register.permissions import pledges_moving
 from rrn.register.rules import LISTED
 
 # No list is read further than this; whoever wants more adds a word.
 MOST = 200
 SHORT = 10
+PARTLY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Kind:
 KINDS = (
     Kind("organisation", "Organisations and their plans", "organisation", "organisations"),
     Kind("page", "Pages", "page", "pages"),
+    Kind("moving", "Signed the 2014 pledge, not members yet", "organisation that is moving", "organisations that are moving"),
     Kind("news", "News", "news item", "news items"),
 )
 
@@ -73,13 +76,22 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Some:
+    """A page that has some of the words, and the sentence that says which it lacks."""
+
+    shown: Shown
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
-    """What the page shows. `way_out`: for words that nothing has, fewer of them, with how many that gives."""
+    """What the page shows. `way_out`: for words that nothing has, fewer of them. `partly`: pages with most of them."""
 
     words: str
     lists: list[Listed] = field(default_factory=list)
     corrected: str = ""
     way_out: dict[str, str] | None = None
+    partly: list[Some] = field(default_factory=list)
 
 
 def _address(words: str, kind: str = "", after: str = "") -> str:
@@ -92,6 +104,18 @@ def _listed_only(hits: list[Hit], day: date) -> list[Hit]:
     index = index_on(day)
     fits = index.is_among(index.fitting({"status": LISTED}))
     return [hit for hit in hits if fits(int(hit.key))]
+
+
+def _moving_only(hits: list[Hit]) -> list[Hit]:
+    """Pledgers whom their list names at this moment, whatever the index has. One query."""
+    named = set(pledges_moving().filter(pk__in=[int(hit.key) for hit in hits]).values_list("pk", flat=True))
+    return [hit for hit in hits if int(hit.key) in named]
+
+
+def _visible(kind: Kind, hits: list[Hit], day: date) -> list[Hit]:
+    if not hits or kind.code not in ("organisation", "moving"):
+        return hits
+    return _listed_only(hits, day) if kind.code == "organisation" else _moving_only(hits)
 
 
 def _entries(hits: list[Hit], day: date) -> dict[str, Entry]:
@@ -107,11 +131,12 @@ def results(*, words: str, kind: str = "", after: str = "", day: date) -> Result
     lists = [_list(known, some, words, after, alone, day) for known, some in zip(wanted, found, strict=True)]
     shown = [one for one in lists if one.number]
     way_out = None if shown else _way_out(words, wanted, found)
-    return Results(words, shown, found[0].corrected, way_out)
+    partly = _partly(words) if not shown and any(known.code == "page" for known in wanted) else []
+    return Results(words, shown, found[0].corrected, way_out, partly)
 
 
 def _list(kind: Kind, found: Found, words: str, after: str, alone: bool, day: date) -> Listed:
-    hits = _listed_only(found.hits, day) if kind.code == "organisation" and found.hits else found.hits
+    hits = _visible(kind, found.hits, day)
     start = next((place + 1 for place, hit in enumerate(hits) if hit.key == after), 0) if after and alone else 0
     end = start + (A_PAGE if alone else SHORT)
     here = hits[start:end]
@@ -134,12 +159,25 @@ def _shown(hit: Hit, terms: frozenset[str], passage: list[Part], entry: Entry | 
     return Shown(hit, marked(hit.title, terms), passage, entry)
 
 
+def _partly(words: str) -> list[Some]:
+    """The pages that have most of the words, where nothing has all of them. Five queries."""
+    found, terms = find_some(words, kinds=("page",), most=PARTLY)
+    texts = passages([some.hit for some in found], terms) if found else {}
+    return [
+        Some(
+            Shown(some.hit, marked(some.hit.title, terms), texts.get(some.hit.number, [])),
+            f"Does not have {' or '.join(f'“{word}”' for word in some.lacks)}.",
+        )
+        for some in found
+    ]
+
+
 def _way_out(words: str, kinds: Sequence[Kind], found: Sequence[Found]) -> dict[str, str] | None:
     """The same without the words that nothing has, or the same everywhere. Only a way that leads somewhere is shown."""
     if len(kinds) == 1:
         return {"href": _address(words), "words": "Search everything, not only " + kinds[0].many}
     for rest in fewer_words(words, found[0].unknown):
-        if any(some.hits for some in find_each(rest, [("organisation",), ("page", "news")], most=1)):
+        if any(some.hits for some in find_each(rest, [("organisation",), ("page", "news"), ("moving",)], most=1)):
             return {"href": _address(rest), "words": f"Search for “{rest}” instead"}
     return None
 

@@ -46,6 +46,7 @@ def after_migrate(sender: Any, using: str = "default", **kwargs: Any) -> None:
     from django.db import connections
 
     from rrn.website.filling import fill_pages
+    from rrn.website.finding import put_what_is_missing
     from rrn.website.models import HomePage, MenuItem
 
     there = connections[using].introspection.table_names()
@@ -54,3 +55,4 @@ def after_migrate(sender: Any, using: str = "default", **kwargs: Any) -> None:
     if "DatabaseCache" in settings.CACHES["default"]["BACKEND"]:
         call_command("createcachetable", database="limits", verbosity=0)  # Wagtail notes in it where its sites are
     fill_pages()
+    put_what_is_missing()

@@ -1,24 +1,38 @@
-"""Pages and news in the house's search."""
+"""Pages and news in the house's search: the editor's, and those that rooms make themselves."""
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from importlib import import_module
 from typing import Any
 
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
+from rrn.core.models import SearchDocument
 from rrn.core.templatetags.editorial import plainly
 from rrn.core.templatetags.rrn import full_date
-from rrn.website.addresses import address_of
+from rrn.membership.finding import DOCUMENT as STEERING
+from rrn.website.addresses import WELSH, address_of
+from rrn.website.fixed_pages import ASKED_FOR, FIXED, IN_WELSH, Fixed
 from rrn.website.models import EditorialPage, NewsPage
 from rrn.website.welsh import is_a_stand_in
 
 
 def words_of(page: EditorialPage) -> str:
     """Everything a reader sees of it, as bare words."""
-    parts = [str(block.value["words"]) if block.block_type == "heading" else strip_tags(block.render()) for block in page.body]
-    return plainly(" ".join([page.lead, *parts]))
+    parts = [str(block.value["words"]) if block.block_type == "heading" else bare(block.render()) for block in page.body]
+    lines = (unescape(plainly(line)) for part in [page.lead, *parts] for line in part.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+# What a reader sees as a line of its own; a passage does not run two of them together.
+_ENDS_A_LINE = re.compile(r"</(?:p|li|h[1-6]|t[dhr]|d[td]|div|figcaption|summary)>|<br\s*/?>", re.IGNORECASE)
+
+
+def bare(html: str) -> str:
+    return strip_tags(_ENDS_A_LINE.sub("\n", html.replace("\n", " ")))
 
 
 def kind_of(page: Page) -> str:
@@ -46,18 +60,46 @@ def renew(records: set[str] | None) -> None:
 def put_all() -> None:
     """Every published page: for an engine that begins empty."""
     renew(None)
+    put_fixed()
+
+
+def put_fixed() -> None:
+    """The pages that rooms make themselves: they change with the release, so they are put in when it is installed."""
+    engine = _engine()
+    if engine:
+        engine.put([STEERING, *(_fixed(engine, page) for page in FIXED)])
+
+
+def put_what_is_missing() -> None:
+    """After the tables were brought up to date: each page says what it is about, unless an earlier release put it in."""
+    there = SearchDocument.objects.filter(kind__in=("page", "news"))
+    # A page that says nothing about itself is one of an earlier release: its title is part of it.
+    if there.filter(subject_key="").exists():
+        put_all()
+    else:
+        put_fixed()
+
+
+def _fixed(engine: Any, page: Fixed) -> Any:
+    return engine.Document(
+        kind="page", key=page.key, title=page.title, body=page.lead, address=page.address, about=page.lead,
+        subject=f"{page.title} {page.lead} {page.asked}",
+    )  # fmt: skip
 
 
 def _document(engine: Any, page: EditorialPage) -> Any:
     about = full_date(page.on) if isinstance(page, NewsPage) else plainly(page.search_description or page.lead)
+    address, in_welsh = address_of(page), page.locale.language_code == WELSH
+    asked = [ASKED_FOR.get(address, ""), IN_WELSH if in_welsh else ""]
     return engine.Document(
         kind=kind_of(page),
         key=str(page.pk),
         title=plainly(page.title),
         body=words_of(page),
-        address=address_of(page),
+        address=address,
         about=about,
-        language="cy" if page.locale.language_code == "cy" else "en",
+        language="cy" if in_welsh else "en",
+        subject=" ".join([plainly(page.title), plainly(page.lead), plainly(page.search_description), *asked]),
     )
 
 

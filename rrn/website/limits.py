@@ -12,7 +12,12 @@ from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest
 
-CONFIG = {"contact": "60/h/key", "contact_from": "5/h/key,15/d/key"}
+CONFIG = {"contact": "60/h/key", "contact_from": "5/h/key,15/d/key", "contact_kept": "120/h/key"}
+
+
+def too_many_kept(request: HttpRequest, client: str) -> bool:
+    """More messages with mistakes in an hour than a whole trust makes. Counts this one."""
+    return not ratelimit.consume(request, app="rrn.website", action="contact_kept", config=CONFIG, key=client)
 
 
 def too_many_messages(request: HttpRequest, address: str, client: str) -> str:

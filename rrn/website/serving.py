@@ -25,7 +25,10 @@ from rrn.website.forms import ContactForm
 from rrn.website.limits import too_many_messages
 from rrn.website.models import ContactPage, EditorialPage, HelpNowPage
 from rrn.website.reading import nation_called, whom_to_turn_to
+from rrn.website.unsent import drop_unsent, keep_unsent, unsent
 from rrn.website.welsh import english_of, is_a_stand_in
+
+CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def contact(page: ContactPage, request: HttpRequest) -> HttpResponse:
     if about == "sent":
         return page.show(request, about="sent", reference=request.GET.get("reference", "")[:20])
     if about == "other":
-        return page.show(request, about="other", form=ContactForm())
+        return page.show(request, about="other", form=_waiting(request))
     if about == "risk":
         return page.show(request, about="risk", **whom_to_turn_to(None))
     return page.show(request, about="")
@@ -125,22 +128,40 @@ def _send(request: HttpRequest, page: ContactPage) -> HttpResponse:
     """Here, and not in front of all pages, it is asked whether the form is ours: the others take nothing."""
     form = ContactForm(request.POST)
     if not form.is_valid():
-        return page.show(request, about="other", form=form)
+        return _not_yet(request, page, form)
     said: dict[str, Any] = form.message()
     if form.is_a_machine():
         return redirect(f"{address_of(page)}?about=sent")
     if known := message_like(said["client_key"], {name: said[name] for name in said if name != "client_key"}):
-        return _thanks(page, known)
+        return _thanks(request, page, known)
     if problem := too_many_messages(request, said["address"], client_address(request)):
-        form.add_error(None, problem)
-        return page.show(request, about="other", form=form)
+        return _not_yet(request, page, form, problem)
     try:
         message = take_message(**said, at=now())
     except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return page.show(request, about="other", form=form)
-    return _thanks(page, message)
+        return _not_yet(request, page, form, str(refusal))
+    return _thanks(request, page, message)
 
 
-def _thanks(page: ContactPage, message: ContactMessage) -> HttpResponse:
+def _waiting(request: HttpRequest) -> ContactForm:
+    """The form with what she wrote before, if it waits; with what is wrong in it where she was sent to see that."""
+    fields, problem = unsent(request)
+    if not fields or CHECK not in request.GET:
+        return ContactForm(initial={name: value for name, value in fields.items() if name != "client_key"})
+    form = ContactForm(fields)
+    if form.is_valid() and problem:
+        form.add_error(None, problem)
+    return form
+
+
+def _not_yet(request: HttpRequest, page: ContactPage, form: ContactForm, problem: str = "") -> HttpResponse:
+    if keep_unsent(request, problem, client_address(request)):
+        return redirect(f"{address_of(page)}?about=other&{CHECK}=1")
+    if problem:
+        form.add_error(None, problem)
+    return page.show(request, about="other", form=form)
+
+
+def _thanks(request: HttpRequest, page: ContactPage, message: ContactMessage) -> HttpResponse:
+    drop_unsent(request)
     return redirect(f"{address_of(page)}?about=sent&reference={message.reference}")

@@ -18,8 +18,8 @@ from rrn.accounts.models import User
 from rrn.accounts.requests import SignedInRequest
 from rrn.core.audience import reads_only
 from rrn.core.time import now, today
-from rrn.membership.door import membership_in_words
-from rrn.membership.queries import draft_of, member_of, own_action
+from rrn.membership.door import membership_in_words, what_is_next
+from rrn.membership.queries import member_of
 from rrn.membership.roster import has_a_seat, seats_to_settle
 from rrn.organisations.models import Seat
 from rrn.organisations.permissions import READERS
@@ -114,8 +114,7 @@ def my(request: SignedInRequest) -> HttpResponse:
     context = {
         "day": day,
         "membership": membership_in_words(mine, day) if mine else None,
-        "action": own_action(request.user),
-        "draft": draft_of(request.user),
+        **what_is_next(request.user, day),
         "seats": _seats_with_what_is_next(request.user, day),
         "invitations": open_invitations_for(request.user, now()),
         "on_the_roster": has_a_seat(request.user),

@@ -17,6 +17,7 @@ class SearchDocument(models.Model):
     key = models.CharField(max_length=60)
     title = models.CharField(max_length=300)
     title_key = models.CharField(max_length=200, blank=True, db_index=True)
+    subject_key = models.CharField(max_length=600, blank=True)
     facets = models.CharField(max_length=2000, blank=True)
     address = models.CharField(max_length=500, blank=True)
     about = models.CharField(max_length=500, blank=True)
@@ -24,7 +25,7 @@ class SearchDocument(models.Model):
     slice = models.PositiveSmallIntegerField()
 
     personal_data = PersonalData(
-        other=("id", "kind", "key", "title", "title_key", "facets", "address", "about", "language", "slice"),
+        other=("id", "kind", "key", "title", "title_key", "subject_key", "facets", "address", "about", "language", "slice"),
         kept="as long as what it leads to is public; public words of organisations and pages only",
     )
 

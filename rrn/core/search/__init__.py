@@ -8,8 +8,8 @@
 **only words that anybody may read are put in**. A room with words of its members' own gives them another seam.
 """
 
-from rrn.core.search.documents import Document, misfiled, put, remove, search_out_of_step
-from rrn.core.search.finding import MOST, Found, Hit, Tier, fewer_words, find, find_each
+from rrn.core.search.documents import Document, keep_only, misfiled, put, remove, search_out_of_step
+from rrn.core.search.finding import MOST, Found, Hit, Partly, Tier, fewer_words, find, find_each, find_some
 from rrn.core.search.passages import Part, marked, passages
 
 __all__ = [
@@ -18,10 +18,13 @@ __all__ = [
     "Found",
     "Hit",
     "Part",
+    "Partly",
     "Tier",
     "fewer_words",
     "find",
     "find_each",
+    "find_some",
+    "keep_only",
     "marked",
     "misfiled",
     "passages",

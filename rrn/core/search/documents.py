@@ -13,9 +13,10 @@ from django.db import connection, transaction
 
 from rrn.core.models import SearchDocument, SearchTerm, SearchText
 from rrn.core.search.shelves import OUT_OF, shelf
-from rrn.core.search.words import LONGEST_BODY, terms_in, title_key
+from rrn.core.search.words import LONGEST_BODY, UNSEEN, terms_in, title_key
 
 AT_ONCE = 3000
+LONGEST_SUBJECT = 600
 _PLAIN = re.compile(r"[a-z0-9_]+")
 _UNPRINTABLE = dict.fromkeys([*range(32), *range(127, 160), *range(0xD800, 0xE000)], " ")
 
@@ -26,6 +27,10 @@ class Document:
 
     `title` and `body` hold words that anybody may read, and nothing else: a hit, its passage and the spelling of a
     mistyped word are shown to everybody. `about` is one line shown with the hit, and is not searched.
+
+    `subject`: words for what it is about; they count for more than the body's. `also`: words that it is found by and that
+    no passage shows, such as names of fields. In `body` a passage never crosses the end of a line; after an empty line a
+    new part begins, whose first line is shown before a passage from the rest of it.
     """
 
     kind: str
@@ -36,6 +41,8 @@ class Document:
     address: str = ""
     about: str = ""
     language: str = "en"
+    subject: str = ""
+    also: str = ""
 
     def __post_init__(self) -> None:
         for name in (self.kind, *self.facets):
@@ -45,6 +52,18 @@ class Document:
 
 def _clean(text: str) -> str:
     return text.translate(_UNPRINTABLE)
+
+
+def _text(document: Document) -> str:
+    """The body in its lines, and after it, where no passage is taken from, the words it is found by besides."""
+    lines = "\n".join(map(_clean, document.body.split("\n")))[:LONGEST_BODY]
+    return f"{lines}{UNSEEN}{_clean(document.also)}"[:LONGEST_BODY] if document.also else lines
+
+
+def _subject_key(subject: str) -> str:
+    """Its terms, and no half of one at the end."""
+    terms = " ".join(terms_in(_clean(subject)))
+    return terms if len(terms) <= LONGEST_SUBJECT else terms[: LONGEST_SUBJECT + 1].rpartition(" ")[0]
 
 
 def put(documents: Iterable[Document]) -> int:
@@ -69,6 +88,7 @@ def _put(documents: Sequence[Document]) -> None:
             key=document.key,
             title=_clean(document.title)[:300],
             title_key=title_key(_clean(document.title)[:300]),
+            subject_key=_subject_key(document.subject),
             facets=" ".join(document.facets),
             address=document.address,
             about=_clean(document.about)[:500],
@@ -77,7 +97,7 @@ def _put(documents: Sequence[Document]) -> None:
         )
         for document in documents
     ]
-    texts = [_clean(document.body)[:LONGEST_BODY] for document in documents]
+    texts = [_text(document) for document in documents]
     _write(rows, texts)
     SearchText.objects.bulk_create(
         [SearchText(document_id=row.pk, body=text) for row, text in zip(rows, texts, strict=True)],
@@ -113,9 +133,10 @@ def _write(rows: Sequence[SearchDocument], texts: Sequence[str]) -> None:
 def tokens_for(row: SearchDocument, text: str) -> tuple[set[str], dict[str, str]]:
     """The tokens of a document, and each of its terms as it is written there."""
     title, body = terms_in(row.title), terms_in(text)
-    tokens = {*title, *body, *(f"t_{term}" for term in title), f"k_{row.kind}"}
+    subject = row.subject_key.split()
+    tokens = {*title, *body, *subject, *(f"t_{term}" for term in title), f"k_{row.kind}"}
     tokens.update(f"f_{facet}" for facet in row.facets.split())
-    return tokens, body | title
+    return tokens, dict(zip(subject, subject, strict=True)) | body | title
 
 
 def _words(tokens: Iterable[str]) -> list[str]:
@@ -168,6 +189,12 @@ def remove(kind: str, keys: Iterable[str]) -> int:
             _count_terms(change, {})
         count += len(ids)
     return count
+
+
+def keep_only(kind: str, keys: Iterable[str]) -> int:
+    """Take out every document of a kind but these; gives how many went."""
+    standing = set(SearchDocument.objects.filter(kind=kind).values_list("key", flat=True))
+    return remove(kind, standing - {str(key) for key in keys})
 
 
 def search_out_of_step() -> int:

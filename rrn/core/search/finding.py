@@ -1,7 +1,7 @@
 """What fits the words somebody typed. Never more than a bounded number of documents is read, whatever was typed.
 
-Documents fit when they have every word. Four tiers stand in place of a score: the title is exactly this, the title
-begins like this, the title has all the words, the text has them. Within a tier titles are in order of the alphabet.
+Documents fit when they have every word. Five tiers stand in place of a score: the title is exactly this, the title
+begins like this, the title has all the words, title and subject have them, the text has them. Within a tier titles are in order of the alphabet.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from operator import contains
 from typing import NamedTuple
 
 from rrn.core.search import vocabulary
+from rrn.core.search.kept_words import is_a_word
 from rrn.core.search.shelves import Row, shelf
 from rrn.core.search.spelling import Near, nearest
 from rrn.core.search.words import SMALL_WORDS, WORD, fold, term_of
@@ -23,6 +24,7 @@ BEGINS_FROM = 3
 MOST_CORRECTED = 3
 AMONG_OTHERS_FROM = 5
 MOST = 1000
+MOST_PARTLY = 100
 Facets = Sequence[Sequence[str]]
 
 
@@ -30,7 +32,8 @@ class Tier(IntEnum):
     TITLE = 1
     BEGINS = 2
     TITLE_WORDS = 3
-    TEXT = 4
+    SUBJECT = 4
+    TEXT = 5
 
 
 class Hit(NamedTuple):
@@ -100,6 +103,42 @@ def find_each(
     return [replace(some, corrected=corrected) for some in found]
 
 
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """A document that has some of the words, and those that it lacks, as they were typed."""
+
+    hit: Hit
+    lacks: tuple[str, ...]
+
+
+def find_some(words: str, *, kinds: Sequence[str], most: int) -> tuple[list[Partly], frozenset[str]]:
+    """For words of which nothing has all: the documents that have most of them, in the title before elsewhere.
+
+    Four queries, and no more than `MOST_PARTLY` documents read: for a kind of which there are few. With the terms to mark.
+    """
+    said = _said(_understood(words))
+    known = [word for word in said if word.fits]
+    if len(said) < 2 or not known:
+        return [], frozenset()
+    bookcase = shelf()
+    either = list(dict.fromkeys(term for word in known for term in word.fits))
+    groups = [either, [f"k_{_plain(kind)}" for kind in kinds]]
+    rows = bookcase.match(groups, most=MOST_PARTLY, expected=max(word.frequency for word in known))
+    tokens = bookcase.tokens_of([row[0] for row in rows])
+
+    def has(terms: set[str], which: Sequence[_Word] = known) -> int:
+        return sum(not terms.isdisjoint(word.fits) for word in which)
+
+    counted = [(has(tokens.get(row[0], set())), row) for row in rows]
+    best = max((number for number, _ in counted), default=0)
+    weighed = [(-has(set(row[4].split())), -has(set(row[9].split())), row[4], row) for number, row in counted if number == best]
+    found = []
+    for _, _, _, row in sorted(weighed)[:most]:
+        lacks = tuple(word.written for word in said if tokens[row[0]].isdisjoint(word.fits))
+        found.append(Partly(_hit(row, Tier.TEXT), lacks))
+    return found, frozenset(either)
+
+
 def fewer_words(words: str, unknown: Sequence[str]) -> list[str]:
     """For words of which nothing has all: what is left without those that nothing has; else all but the last or first."""
     typed = [word for word in WORD.findall(words[:MOST_LETTERS]) if term_of(word)][:MOST_WORDS]
@@ -132,10 +171,13 @@ def _understood(words: str) -> list[_Word]:
 def _corrected(asked: list[_Word]) -> list[_Word]:
     """For a word that no document has, the nearest one that some has. What some document has is never changed.
 
+    What is a word of the language or of the field is meant as it stands, though nothing here has it.
     Among several words a short one is taken as it is, and where several are changed each may have one slip only:
     two guesses at once lead from "south west" to "youth rest".
     """
     unknown = [place for place, word in enumerate(asked) if not word.fits and not word.is_small]
+    if any(is_a_word(asked[place].term) for place in unknown):
+        return asked
     if len(_said(asked)) == 1:
         surest = [(place, nearest(asked[place].term)) for place in unknown]
     elif len(unknown) > MOST_CORRECTED or any(len(asked[place].term) < AMONG_OTHERS_FROM for place in unknown):
@@ -188,9 +230,13 @@ def _look_among(
             best += bookcase.match([*titles, *narrowed], most=most, expected=expected)
         rows = list({row[0]: row for row in [*best, *rows]}.values())
     tier_of = _ranking(asked, said)
-    ranked = sorted([(tier_of(row[4]), row[4], row[1], row[2], row) for row in rows])
-    hits = [Hit(row[1], row[2], row[3], row[5], row[6], row[8], tier, row[0]) for tier, _, _, _, row in ranked[:most]]
+    ranked = sorted([(tier_of(row[4], row[9]), row[4], row[1], row[2], row) for row in rows])
+    hits = [_hit(row, tier) for tier, _, _, _, row in ranked[:most]]
     return Found(hits, more=more, terms=frozenset(term for word in said for term in word.fits))
+
+
+def _hit(row: Row, tier: Tier) -> Hit:
+    return Hit(row[1], row[2], row[3], row[5], row[6], row[8], tier, row[0])
 
 
 def _plain(name: str) -> str:
@@ -217,18 +263,22 @@ def _so_far(asked: list[_Word]) -> str:
     return " ".join([*(word.term for word in before), end])[:200]
 
 
-def _ranking(asked: list[_Word], said: list[_Word]) -> Callable[[str], Tier]:
-    """Which tier a title stands in, by its key."""
+def _all_in(wanted: list[frozenset[str]], words: set[str]) -> bool:
+    return not any(fits.isdisjoint(words) for fits in wanted)
+
+
+def _ranking(asked: list[_Word], said: list[_Word]) -> Callable[[str, str], Tier]:
+    """Which tier a document stands in, by the keys of its title and subject."""
     exactly = " ".join(word.term for word in asked)
     typed = [frozenset((word.term, *word.fits)) for word in asked]
     first, number = typed[0], len(typed)
     wanted = [frozenset(word.fits) for word in said]
 
-    def tier_of(key: str) -> Tier:
+    def tier_of(key: str, subject: str) -> Tier:
         words = key.split()
         for fits in wanted:
             if fits.isdisjoint(words):
-                return Tier.TEXT
+                return Tier.SUBJECT if subject and _all_in(wanted, {*words, *subject.split()}) else Tier.TEXT
         if key == exactly:
             return Tier.TITLE
         begins = words[0] in first and len(words) >= number and all(map(contains, typed, words))

@@ -25,9 +25,9 @@ SLICES = (1, 8)
 COMMON = 20_000
 # A number of our own for PostgreSQL's advisory locks.
 ONE_WRITER = 7_200_026
-_FIELDS = ("kind", "key", "title", "title_key", "facets", "address", "about", "language", "slice")
-_COLUMNS = "d.id, d.kind, d.key, d.title, d.title_key, d.address, d.about, d.facets, d.language"
-Row = tuple[int, str, str, str, str, str, str, str, str]
+_FIELDS = ("kind", "key", "title", "title_key", "subject_key", "facets", "address", "about", "language", "slice")
+_COLUMNS = "d.id, d.kind, d.key, d.title, d.title_key, d.address, d.about, d.facets, d.language, d.subject_key"
+Row = tuple[int, str, str, str, str, str, str, str, str, str]
 
 
 class Shelf(Protocol):

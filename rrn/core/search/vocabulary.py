@@ -19,7 +19,7 @@ from rrn.core.search.shelves import Row
 
 MOST_ENDINGS = 20
 _PAST = "\U0010ffff"
-_COLUMNS = ("id", "kind", "key", "title", "title_key", "address", "about", "facets", "language")
+_COLUMNS = ("id", "kind", "key", "title", "title_key", "address", "about", "facets", "language", "subject_key")
 Frequency = tuple[str, int]
 
 

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 LONGEST_WORD = 40
 LONGEST_BODY = 60_000
+# Stands between the text of a document and the words it is only found by.
+UNSEEN = "\f"
 # Two words with an apostrophe between them are one: St Mary's, O'Brien.
 WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 # Letters that Unicode does not take apart into a letter and its accent.
@@ -21,8 +23,10 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 # Left out of a question when something else is asked for: nobody looks for them, and every document has them.
 SMALL_WORDS = frozenset(
-    ("a", "an", "and", "are", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "our", "that", "the",
-     "their", "this", "to", "we", "with", "ac", "ar", "yn", "yr", "y", "i", "o")
+    ("a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "by", "can", "could", "did", "do", "does", "for", "from",
+     "had", "has", "have", "how", "i", "if", "in", "is", "it", "its", "many", "me", "much", "my", "of", "on", "or", "our",
+     "should", "that", "the", "their", "there", "they", "this", "to", "was", "we", "were", "what", "when", "where", "which",
+     "who", "whose", "why", "will", "with", "would", "you", "your", "ac", "ar", "yn", "yr", "y", "o")
 )  # fmt: skip
 
 

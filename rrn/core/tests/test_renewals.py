@@ -103,3 +103,24 @@ def test_what_is_made_from_derived_rows_waits_until_those_are_renewed(renewed, r
     record("person.changed", about=reader, by=None, at=noon)
     renewals.renew_pending(at=noon)
     assert order == ["rows", "pages"]
+
+
+def test_a_write_does_not_wait_for_another_kinds_wishes_that_were_left_before_it(committed_db, renewed, make_person, noon):
+    """A fill leaves everything of one kind to be made again, and a page that is published meanwhile has nothing to do with it."""
+    renewals.register("plans.plan", name="test", renew=lambda records: renewed.append("every plan"))
+    who = make_person("Peter")
+    Renewal.objects.create(kind="plans.plan", record="", at=noon)
+    renewed.clear()
+    with transaction.atomic():
+        renewals.ask_for(kind="accounts.user", records=[str(who.pk)], at=noon)
+    assert renewed == [{str(who.pk)}]
+    assert renewals.waiting(noon) == 1
+
+
+@pytest.mark.django_db
+def test_what_concerns_everything_of_a_kind_comes_after_what_concerns_a_few(renewed, reader, noon):
+    renewals.register("plans.plan", name="test", renew=lambda records: renewed.append("every plan"))
+    renewals.ask_for(kind="plans.plan", records=[""], at=noon)
+    renewals.ask_for(kind="accounts.user", records=[str(reader.pk)], at=noon)
+    assert renewals.renew_pending(at=noon) == 2
+    assert renewed == [{str(reader.pk)}, "every plan"]

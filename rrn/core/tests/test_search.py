@@ -108,6 +108,7 @@ TOWNS = [
     Document("page", "dale", "Wharfell House", "A calm room."),
     Document("page", "calmer", "Holding", "calmer"),
     Document("page", "calmed", "A house", "calmed"),
+    Document("page", "talks", "Talking", "Mediation between two."),
 ]
 
 
@@ -117,7 +118,7 @@ TOWNS = [
         # One word: the nearest that some page has.
         ("yorksire", "yorkshire", ["hull"], ()),
         ("the yorksire", "the yorkshire", ["hull"], ()),
-        ("south", "youth", ["youth"], ()),
+        ("zouth", "youth", ["youth"], ()),
         # Several words that nothing has: long ones, one slip each, and only where they stand together.
         ("restrant seclusoin", "restraint seclusion", ["hold"], ()),
         ("restrant seclsoin", "", [], ("restrant", "seclsoin")),
@@ -131,6 +132,10 @@ TOWNS = [
         ("wharfel yorkshire", "", [], ("wharfel",)),
         ("rast youth", "", [], ("rast",)),
         ("school in yorksire", "school in yorkshire", ["hull"], ()),
+        # A word of the language is no slip, though nothing has it.
+        ("south", "", [], ("south",)),
+        ("medication", "", [], ("medication",)),
+        ("restrant medication", "", [], ("restrant", "medication")),
         # What some page has is never changed.
         ("house calmer", "", [], ()),
         ("youth seclusion", "", [], ()),
@@ -178,6 +183,59 @@ def test_titles_come_before_texts_and_the_nearest_title_first():
     assert [(hit.key, hit.tier) for hit in find("calm spaces").hits] == [
         ("3", Tier.TITLE), ("2", Tier.BEGINS), ("5", Tier.TITLE_WORDS), ("4", Tier.TEXT),
     ]  # fmt: skip
+
+
+def test_what_a_document_is_about_counts_for_more_than_its_text_and_less_than_its_title():
+    put([
+        Document("page", "1", "All about us", "the old pledge"),
+        Document("page", "2", "How membership changed", "", subject="Those who signed the old pledge, 2014 to 2019."),
+        Document("page", "3", "The pledge", ""),
+        Document("page", "4", "Membership", "2014", subject="pledge"),
+    ])
+    assert [(hit.key, hit.tier) for hit in find("pledge").hits] == [
+        ("3", Tier.TITLE_WORDS), ("2", Tier.SUBJECT), ("4", Tier.SUBJECT), ("1", Tier.TEXT),
+    ]  # fmt: skip
+    assert [hit.key for hit in find("2014 pledge").hits] == ["2", "4"]
+    assert [hit.key for hit in find("membership pledge").hits] == ["2", "4"]
+    assert (misfiled(), search_out_of_step()) == ([], 0)
+
+
+@pytest.mark.parametrize("typed", ["how do I join", "what is joining", "where can you join?", "the joining"])
+def test_small_words_of_a_question_need_not_stand_anywhere(typed):
+    put([Document("page", "1", "Joining", "join")])
+    assert keys(typed) == ["page 1"]
+
+
+def shown(document, words):
+    put([document])
+    found = find(words)
+    return ["".join(part.words for part in passages(found.hits, found.terms)[hit.number]) for hit in found.hits]
+
+
+PLAN = (
+    "Fewer people are held.\n\nWe count every hold.\n\n"
+    "Teach each member of staff to step back\nThe night shift asked for it. They had no debrief at all.\n60 a month"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "passage"),
+    [
+        ("fewer", "Fewer people are held."),
+        ("night", "Teach each member of staff to step back The night shift asked for it. They had no debrief at all."),
+        ("teach", "Teach each member of staff to step back"),
+        ("month", "Teach each member of staff to step back 60 a month"),
+        ("hold count", "We count every hold."),
+        ("practice", "Fewer people are held."),
+    ],
+)
+def test_a_passage_stays_in_its_line_and_has_the_heading_of_its_part(words, passage):
+    assert shown(Document("organisation", "1", "House", PLAN, also="Practice: Physical"), words) == [passage]
+
+
+def test_a_passage_of_a_long_line_begins_with_a_sentence():
+    body = "Staff sat with her. " * 20 + "A debrief follows. " + "Doors stay open. " * 20
+    assert shown(Document("page", "1", "House", body), "debrief")[0].startswith("… A debrief follows. Doors stay open.")
 
 
 def test_of_too_many_the_best_are_shown_and_it_is_said_that_there_are_more(monkeypatch):

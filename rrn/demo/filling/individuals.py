@@ -14,6 +14,7 @@ from rrn.learning.actions import begin_watching, note_section_read, note_watched
 from rrn.learning.models import Video
 from rrn.membership.actions import (
     appeal_decision,
+    end_action,
     grant_override,
     join_as_individual,
     leave,
@@ -86,6 +87,10 @@ def _afterwards(who: Somebody) -> None:
         _come_back(who)
     if word:
         who.then(word["days"], 18, lambda at: _say(who, at))
+    if end := who.told.get("end"):
+        who.then(end["days"], 19, lambda at: _end(who, at))
+    if "renewed" in days:
+        _renew(who)
     if "left" in days and "joined_again" not in days:
         who.then(days["left"], 17, lambda at: leave(member=who.person.member, by=who.person, at=at))
     if "counts_longer" in days:
@@ -103,6 +108,21 @@ def _come_back(who: Somebody) -> None:
     who.then(days["joined_again"], 20, lambda at: _action(who, at, who.told["action"]))
     who.then(days["joined_again"], 20, lambda at: _about(who, at))
     who.then(days["joined_again"], 20, lambda at: _join(who, at))
+
+
+def _renew(who: Somebody) -> None:
+    """In time: her next two years begin the day after, with a second action. What she told us of herself stands."""
+    day = who.told["days"]["renewed"]
+    who.then(day, 20, lambda at: _action(who, at, who.told["again"]))
+    who.then(day, 20, lambda at: _join(who, at))
+
+
+def _end(who: Somebody, at: datetime) -> None:
+    """How it ended, in her own words."""
+    action, end = own_action(who.person), who.told["end"]
+    assert action is not None  # she has joined
+    done_on = who.world.calendar.day + timedelta(days=end["done"]) if "done" in end else None
+    end_action(action=action, how=end["how"], words=end["words"], done_on=done_on, by=who.person, at=at)
 
 
 def _let_it_count(who: Somebody, at: datetime) -> None:

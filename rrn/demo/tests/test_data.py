@@ -14,7 +14,7 @@ from rrn.accounts.models import Role
 from rrn.core.vocabulary import Nation, PracticeType, Region, Sector, Strategy
 from rrn.demo import invented
 from rrn.membership.roles import PersonRole
-from rrn.membership.rules import Body, RosterRole
+from rrn.membership.rules import ActionEnding, Body, RosterRole
 from rrn.organisations.models import SeatKind
 from rrn.organisations.rules import Scheme, read_number
 from rrn.plans.models import Action, Plan
@@ -256,6 +256,9 @@ def test_individuals_are_of_many_kinds_and_their_actions_can_be_kept():
         if one["word"]:
             assert one["word"]["reading"] in {"not_started", "under_way", "done", "stopped", "changed"}
             assert one["word"]["days"] <= 0
+        if one.get("end"):
+            assert one["end"]["how"] in ActionEnding.values
+            assert (one["word"] or {"days": one["days"]["joined"]})["days"] <= one["end"]["days"] <= 0
 
 
 def test_only_who_is_still_joining_lacks_an_action():

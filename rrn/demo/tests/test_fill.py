@@ -20,9 +20,10 @@ from rrn.demo.models import Filled, Introduction
 from rrn.demo.tests.network import DAY, NOW, filled_network
 from rrn.events.models import Line
 from rrn.learning.models import Video
-from rrn.membership.models import IndividualAction, LogoLicence, Member, OriginalPledge
+from rrn.membership.models import ActionEnd, IndividualAction, LogoLicence, Member, OriginalPledge
+from rrn.membership.queries import next_for, own_actions
 from rrn.membership.roster import whole_roster
-from rrn.membership.rules import COUNTING, Standing
+from rrn.membership.rules import COUNTING, ActionEnding, Standing
 from rrn.organisations.models import Organisation, RegisterEntry, Seat
 from rrn.organisations.permissions import leads_of
 from rrn.plans.models import Action, Plan, PlanVersion, ReviewComment
@@ -84,9 +85,25 @@ def test_individuals_are_what_the_data_says():
         found = member.status_now if member else "applied"
         assert (one["id"], found) == (one["id"], one["wanted_state"])
         if one["action"] and one["wanted_state"] != "applied":
-            actions = IndividualAction.objects.filter(period__member=member).order_by("period__starts_on")
-            before = [one["before"]["what"]] if "before" in one else []
-            assert [action.what for action in actions] == [*before, one["action"]["what"]]
+            actions = IndividualAction.objects.filter(period__member=member).order_by("period__starts_on", "period__pk")
+            told = [one[when]["what"] for when in ("before", "action", "again") if one.get(when)]
+            assert [action.what for action in actions] == told
+
+
+def test_individuals_are_in_every_state_of_an_action():
+    """Half-way, due soon, overdue and ended each way: on the pages of made-up people, for whoever looks around."""
+    of = {one["id"]: User.objects.get(email=one["email"]) for one in invented.individuals()}
+    for name, words in (
+        ("tomos-aberlyn", "half-way"),
+        ("idris-bellwether", "The date of your action is"),
+        ("wenna-polkerrow", "The date of your action was"),
+        ("anwar-millicent", "Renew your membership by"),
+        ("hester-vane-whitlow", "Renew your membership by"),
+    ):
+        assert any(words in one.words and not one.coming for one in next_for(of[name], DAY)), name
+    assert set(ActionEnd.objects.values_list("how", flat=True)) == set(ActionEnding.values)
+    second, first = own_actions(of["joan-applegarth-reed"])
+    assert (second.period.kind, first.end.how) == ("renewal", "reached")
 
 
 def test_everybody_in_the_data_has_an_account_and_her_seats():
@@ -149,7 +166,7 @@ def test_who_renewed_shows_both_plans_with_their_own_words():
     assert london_day(old.closed_at) == london_day(new.published_at) <= old.runs_until
     member = page("/members/wharfell-house/").content.decode()
     assert "The plan was published." in member
-    assert "Version 2 was published." in member
+    assert "A new plan was published." in member
     assert "Membership was renewed, until" in member
     assert earlier["actions"][0]["what"] not in member
     before, after = (page(f"/members/wharfell-house/plan/{number}/").content.decode() for number in (1, 2))

@@ -14,7 +14,7 @@ from .decisions import (
     take_back_ending,
     take_back_override,
 )
-from .individuals import list_individual, say_how_it_goes, show_action
+from .individuals import end_action, list_individual, say_how_it_goes, show_action
 from .joining import join_as_individual, save_joining_answers
 from .licences import accept_licence, lift_licence_suspension, offer_licence, suspend_licence
 from .periods import leave, member_for_organisation, member_for_person, start_period
@@ -42,6 +42,7 @@ __all__ = [
     "confirm_seat",
     "decide_member_appeal",
     "declare_roster_interest",
+    "end_action",
     "end_application",
     "end_roster_interest",
     "end_roster_seat",

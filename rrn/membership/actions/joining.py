@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -17,10 +17,11 @@ from rrn.core.time import london_day
 from rrn.core.verdict import Refused, require
 from rrn.events.actions import record
 from rrn.membership import rules
+from rrn.membership.actions.individuals import end_action
 from rrn.membership.actions.periods import member_for_person, start_period
 from rrn.membership.models import IndividualAction, IndividualDetails, JoiningDraft, Member, Period
 from rrn.membership.permissions import may_join_for
-from rrn.membership.queries import facts_of, joining_facts
+from rrn.membership.queries import answers_with_known, facts_of, joining_facts, last_action
 from rrn.membership.wordings import LISTING, MEMBERSHIP, NEWS
 from rrn.post.actions import queue_mail
 
@@ -61,10 +62,10 @@ def join_as_individual(
     if before is not None:
         return before
     today = london_day(at)
-    starts_on, _ = rules.next_start(facts_of(member), today)
+    starts_on, kind = rules.next_start(facts_of(member), today)
     draft = JoiningDraft.objects.filter(person=person).first()
-    answers = draft.answers if draft else {}
-    gaps = rules.gaps_before_joining(joining_facts(person, answers, at), starts_on)
+    answers = answers_with_known(person, draft.answers if draft else {}, kind, at)
+    gaps = rules.gaps_before_joining(joining_facts(person, answers, at, kind), starts_on)
     if gaps:
         raise Refused(rules.name_the_gaps(gaps))
     period = start_period(
@@ -81,6 +82,28 @@ def _write_down(member: Member, period: Period, answers: Mapping[str, Any], by: 
     """Turn the draft into records: who she is to us, her action, what she agreed to."""
     person: User = member.person  # type: ignore[assignment]  # an individual has one, by constraint
     about, action = answers["about"], answers["action"]
+    if not about.get("known"):
+        _write_down_who_she_is(member, person, about, by, at)
+    by_when: date = rules.day_of(action["by_when"])  # type: ignore[assignment]  # a real day: the gaps were asked
+    before = _carried_on(member, action, by, at)
+    IndividualAction.objects.create(
+        period=period,
+        what=action["what"].strip(),
+        by_when=by_when,
+        halfway_on=rules.halfway_of(london_day(at), by_when),
+        carried_from=before,
+        how_i_will_know=action["how_i_will_know"].strip(),
+        strategy=action.get("strategy") or None,
+        from_example=action.get("example") or "",
+        language=action.get("language") or "en-gb",
+        made_at=at,
+    )
+    if about.get("adult") and person.adult_confirmed_at is None:
+        User.objects.filter(pk=person.pk, adult_confirmed_at__isnull=True).update(adult_confirmed_at=at)
+
+
+def _write_down_who_she_is(member: Member, person: User, about: Mapping[str, Any], by: User, at: datetime) -> None:
+    """Her name, role and the like, and what she agreed to. Who renews without touching it keeps what stands."""
     rename(person=person, display_name=about["display_name"], by=by, at=at)
     IndividualDetails.objects.update_or_create(
         member=member,
@@ -92,24 +115,21 @@ def _write_down(member: Member, period: Period, answers: Mapping[str, Any], by: 
             "changed_at": at,
         },
     )
-    IndividualAction.objects.create(
-        period=period,
-        what=action["what"].strip(),
-        by_when=rules.day_of(action["by_when"]),  # type: ignore[misc]  # a real day: the gaps were asked
-        how_i_will_know=action["how_i_will_know"].strip(),
-        strategy=action.get("strategy") or None,
-        from_example=action.get("example") or "",
-        language=action.get("language") or "en-gb",
-        made_at=at,
-    )
-    if about.get("adult") and person.adult_confirmed_at is None:
-        User.objects.filter(pk=person.pk, adult_confirmed_at__isnull=True).update(adult_confirmed_at=at)
     agreed = {MEMBERSHIP: "agree", TERMS: "terms", LISTING: "listed", NEWS: "news"}
     versions = about.get("versions", {})
     for wording, name in agreed.items():
         if about.get(name):
             version = versions.get(wording.purpose, wording.version)
             give_consent(person=person, purpose=wording.purpose, by=by, at=at, version=version)
+
+
+def _carried_on(member: Member, action: Mapping[str, Any], by: User, at: datetime) -> IndividualAction | None:
+    """The unfinished action that she goes on with in her next two years; with that the earlier promise has ended."""
+    before = last_action(member) if action.get("carried") else None
+    if before is None or before.facts.settled:
+        return None
+    end_action(action=before, how=rules.ActionEnding.REPLACED, words="", by=by, at=at)
+    return before
 
 
 def _tell(member: Member, period: Period, at: datetime) -> None:

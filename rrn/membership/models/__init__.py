@@ -1,7 +1,7 @@
 from .appeals import Appeal
 from .boundaries import Boundary
 from .decisions import Application, Ending, Override, Suspension
-from .individuals import ActionWord, IndividualAction, IndividualDetails, JoiningDraft
+from .individuals import ActionEnd, ActionWord, IndividualAction, IndividualDetails, JoiningDraft
 from .licences import LicenceSuspension, LogoLicence
 from .members import Member
 from .periods import Period
@@ -9,6 +9,7 @@ from .pledges import OriginalPledge, OriginalPledgeEntry
 from .steering import RosterInterest, RosterNaming, RosterSeat, RosterTerm
 
 __all__ = [
+    "ActionEnd",
     "ActionWord",
     "Appeal",
     "Application",

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from rrn.core.personal import PersonalData
+from rrn.core.time import london_day
 from rrn.core.vocabulary import Nation, Sector, Strategy
 from rrn.membership.models.members import Member
 from rrn.membership.models.periods import Period
 from rrn.membership.roles import PersonRole
+from rrn.membership.rules.action import ActionEnding, ActionFacts, Reading
 
 
 class IndividualDetails(models.Model):
@@ -42,14 +46,22 @@ class IndividualDetails(models.Model):
 
 
 class IndividualAction(models.Model):
-    """The one thing an individual member does within her two years. Private unless she lists it."""
+    """The one thing an individual member does within her two years. Private unless she lists it.
+
+    `by_when` and `halfway_on` are anchors of reminders: written once and never computed again.
+    """
 
     period = models.OneToOneField(Period, on_delete=models.PROTECT, related_name="action")
     what = models.TextField(max_length=600)
     by_when = models.DateField()
+    halfway_on = models.DateField(null=True, blank=True, help_text="Half-way between promise and day. None for a short action.")
     how_i_will_know = models.TextField(max_length=600)
     strategy = models.PositiveSmallIntegerField(choices=Strategy, null=True, blank=True)
     from_example = models.CharField(max_length=40, blank=True, help_text="The example in the bank that it started from.")
+    carried_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="carried_on",
+        help_text="The unfinished action of the two years before that this one goes on with.",
+    )  # fmt: skip
     listed_at = models.DateTimeField(null=True, blank=True, help_text="Since when it may stand in public.")
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="en-gb")
     made_at = models.DateTimeField()
@@ -59,6 +71,8 @@ class IndividualAction(models.Model):
             "what": "her commitment; may reveal lived experience",
             "how_i_will_know": "her commitment; may reveal lived experience",
             "by_when": "reminders",
+            "halfway_on": "reminders",
+            "carried_from": "what she goes on with",
             "listed_at": "her choice to show it",
         },
         other=("id", "period", "strategy", "from_example", "language", "made_at"),
@@ -66,7 +80,10 @@ class IndividualAction(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["by_when"], name="action_by_when")]
+        indexes = [
+            models.Index(fields=["by_when"], name="action_by_when"),
+            models.Index(fields=["halfway_on"], name="action_halfway_on"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="an_action_says_what_and_how_known", condition=~Q(what="") & ~Q(how_i_will_know="")
@@ -76,19 +93,45 @@ class IndividualAction(models.Model):
     def __str__(self) -> str:
         return f"action of {self.period.reference}"
 
+    @property
+    def facts(self) -> ActionFacts:
+        """What the rules of an action read. No query where `words` and `end` are fetched."""
+        spoken = [word for word in self.words.all() if word.reading]
+        last = spoken[0] if spoken else None
+        end: ActionEnd | None = getattr(self, "end", None)
+        return ActionFacts(
+            by_when=self.by_when,
+            halfway_on=self.halfway_on,
+            said=Reading(last.reading) if last else None,
+            said_on=_first_said_on(spoken) if last else None,
+            ending=ActionEnding(end.how) if end else None,
+            ended_on=london_day(end.said_at) if end else None,
+            done_on=end.done_on if end else None,
+        )
+
+
+def _first_said_on(spoken: list[ActionWord]) -> date:
+    """The day on which she began to say what she says now; of anything but "done" the latest day counts."""
+    last = spoken[0]
+    if last.reading != Reading.DONE:
+        return london_day(last.said_at)
+    for word in spoken:
+        if word.reading != Reading.DONE:
+            break
+        last = word
+    return london_day(last.said_at)
+
 
 class ActionWord(models.Model):
-    """What she said about how her action goes, in her own words. Rows are added; the latest is what she says now."""
+    """What she said about how her action goes, in her own words. Rows are added; the latest is what she says now.
 
-    class Reading(models.TextChoices):
-        NOT_STARTED = "not_started", "Not started"
-        UNDER_WAY = "under_way", "Under way"
-        DONE = "done", "Done"
-        STOPPED = "stopped", "Stopped"
-        CHANGED = "changed", "Changed"
+    A word that she adds after the action's end has no reading: how it ended stands in `ActionEnd`.
+    """
+
+    Reading = Reading
 
     action = models.ForeignKey(IndividualAction, on_delete=models.PROTECT, related_name="words")
-    reading = models.CharField(max_length=11, choices=Reading)
+    reading = models.CharField(max_length=11, choices=Reading, blank=True)
     words = models.TextField(max_length=2000, blank=True)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="en-gb")
     said_at = models.DateTimeField()
@@ -106,10 +149,32 @@ class ActionWord(models.Model):
             models.UniqueConstraint(
                 fields=["action", "client_key"], condition=~Q(client_key=""), name="one_word_a_client_key"
             ),
+            models.CheckConstraint(name="a_word_says_something", condition=~Q(reading="", words="")),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_reading_display()}, {self.said_at:%d %B %Y}"
+
+
+class ActionEnd(models.Model):
+    """How her action ended, once, as she says it and in her own words. Words may be added to it; nothing is taken back."""
+
+    action = models.OneToOneField(IndividualAction, on_delete=models.PROTECT, related_name="end")
+    how = models.CharField(max_length=12, choices=ActionEnding)
+    done_on = models.DateField(null=True, blank=True, help_text="The day on which it was done, if she gave one.")
+    words = models.TextField(max_length=2000, blank=True)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="en-gb")
+    said_at = models.DateTimeField()
+    client_key = models.CharField(max_length=64, blank=True)
+
+    personal_data = PersonalData(
+        personal={"how": "her own account", "done_on": "her own account", "words": "her own account"},
+        other=("id", "action", "language", "said_at", "client_key"),
+        kept="24 months after the membership ended",
+    )
+
+    def __str__(self) -> str:
+        return f"{self.get_how_display()}, {self.said_at:%d %B %Y}"
 
 
 class JoiningDraft(models.Model):

@@ -36,7 +36,7 @@ class Period(models.Model):
         ordering = ["starts_on", "id"]
         indexes = [
             models.Index(fields=["member", "-starts_on", "-id"], name="period_latest"),
-            models.Index(fields=["ends_on"], name="period_ends"),
+            models.Index(fields=["ends_on", "id"], name="period_ends_in_order"),
             models.Index(fields=["grace_ends_on"], name="period_grace_ends"),
             models.Index(fields=["made_at"], name="period_made"),
             models.Index(fields=["left_on"], condition=Q(left_on__isnull=False), name="period_left"),

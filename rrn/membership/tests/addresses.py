@@ -48,6 +48,8 @@ ADDRESSES = {
     "membership:done": Row(get=302),
     "membership:my_action": Row(get=302, post=302),
     "membership:show_my_action": Row(get=405, post=404),
+    "membership:action_of": Row(get=404, post=404, kwargs={"reference": "RRN-2222-22"}),
+    "membership:end_my_action": Row(get=404, post=404, kwargs={"reference": "RRN-2222-22"}),
     "membership:my_membership": Row(get=302, but={HAS_ONE: (200, 405)}),
     "membership:list_me": Row(get=405, post=404, but={HAS_ONE: (405, 302)}),
     # The individual chairs the steering group; the lapsed one sits on it without a membership. The office

@@ -19,6 +19,7 @@ OFFICE_ALONE = {"superuser": 403}
 def prepare(scene: Scene) -> None:
     """A plan in review with the reviewer, one that was turned down and appealed, a letter that came back, a pledge."""
     from rrn.accounts.models import RoleGrant
+    from rrn.clock.models import Halt
     from rrn.membership.models import OriginalPledge
     from rrn.office.tests import scenes
     from rrn.plans import actions
@@ -46,7 +47,12 @@ def prepare(scene: Scene) -> None:
     )
     _memberships(scene)
     _desk(scene)
+    halt = Halt.objects.create(
+        duty="membership.period_end", day=AT.date(), number=60, forecast=2, by_day={str(AT.date()): 60}, stopped_at=AT,
+        asked_by=scene.people["superuser"], asked_at=AT, reason="The server was away",
+    )  # fmt: skip
     scene.things |= {
+        "office_halt": halt.pk,
         "office_message": message.pk,
         "office_plan": opened.reference, "office_organisation": opened.organisation.slug, "office_comment": said.pk,
         "office_appeal": appeal.pk, "office_mail": mail.pk, "office_pledge": pledge.pk, "office_batch": batch.reference,
@@ -205,6 +211,8 @@ ADDRESSES: dict[str, Row] = {
     "office:people": Row(but={"superuser": (403, 405)}),
     "office:join_start": Row(post=200, but=OFFICE_ALONE),
     "office:join": Row(post=200, kwargs=caller, but=OFFICE_ALONE),
+    "office:actions": Row(kwargs=person, but={"superuser": (403, 405)}),
+    "office:action": Row(get=404, post=404, kwargs=lambda scene: person(scene) | {"reference": "RRN-2222-22"}, but=OFFICE_ALONE),
     "office:person": Row(kwargs=person, but={"superuser": (403, 405)}),
     "office:pledges": Row(but={"superuser": (403, 405)}),
     "office:pledge": Row(kwargs=thing("pledge"), but={"superuser": (403, 405)}),
@@ -212,12 +220,22 @@ ADDRESSES: dict[str, Row] = {
     "office:imported": Row(kwargs=thing("batch", "reference"), but={"superuser": (403, 405)}),
     "office:imported_left_out": Row(kwargs=thing("batch", "reference"), but={"superuser": (403, 405)}),
     "office:imported_looked": Row(get=405, post=302, kwargs=thing("batch", "reference"), but={"superuser": (405, 403)}),
+    "office:notices": Row(but={"superuser": (403, 405)}),
+    "office:notice_list": Row(get=404, but={"superuser": (403, 405)}),
+    "office:notices_again": Row(get=405, post=404, but={"superuser": (405, 404)}),
+    "office:notice_preview": Row(but={"superuser": (403, 405)}),
     "office:messages": Row(but={"superuser": (403, 405)}),
     "office:message": Row(post=302, kwargs=thing("message"), but={"superuser": 403}),
     "office:mails": Row(but={"superuser": (403, 405)}),
     "office:mail": Row(kwargs=thing("mail"), but={"superuser": (403, 405)}),
     "office:mail_again": Row(get=405, post=302, kwargs=thing("mail"), but={"superuser": (405, 404)}),
     "office:mail_leave": Row(get=405, post=200, kwargs=thing("mail"), but={"superuser": (405, 404)}),
+    "office:clock": Row(but={"moderator safeguarding_lead superuser": (403, 405)}),
+    "office:clock_stop": Row(kwargs=thing("halt"), but={"moderator safeguarding_lead superuser": (403, 405)}),
+    "office:clock_ask": Row(get=405, post=200, kwargs=thing("halt"), but={"superuser": (405, 403)}),
+    "office:clock_agree": Row(get=405, post=302, kwargs=thing("halt"), but={"moderator safeguarding_lead superuser": (405, 403)}),
+    "office:clock_alone": Row(get=405, post=403, kwargs=thing("halt")),
+    "office:clock_leave": Row(get=405, post=302, kwargs=thing("halt"), but={"moderator safeguarding_lead superuser": (405, 403)}),
     "office:roster": Row(but={"superuser": (403, 405)}),
     "office:roster_propose": Row(post=200, but=OFFICE_ALONE),
     "office:roster_seat": Row(kwargs=her_seat, but={"superuser": (404, 405)}),

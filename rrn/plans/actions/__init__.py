@@ -1,7 +1,6 @@
 """Everything that changes a plan. One door; the rooms behind it are writing, sending, reviewing and publishing."""
 
 from rrn.plans.actions.publishing import publish_plan, reopen_review, set_publication_day
-from rrn.plans.actions.reminding import remind_of_changes
 from rrn.plans.actions.reviewing import (
     accept_plan,
     ask_changes,
@@ -52,7 +51,6 @@ __all__ = [
     "open_review",
     "publish_plan",
     "put_back_action",
-    "remind_of_changes",
     "remove_action",
     "reopen_review",
     "resubmit_plan",

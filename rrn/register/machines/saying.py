@@ -43,7 +43,9 @@ def action(found: PublicAction) -> dict[str, Any]:
         "starts_on": found.starts,
         "due_on": found.due,
         "baseline": found.baseline,
+        "baseline_known_by": found.baseline_known_by,
         "target": found.target,
+        "target_known_by": found.target_known_by,
     }
 
 

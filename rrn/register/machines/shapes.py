@@ -118,8 +118,10 @@ class Action(Schema):
     starts_on: date | None
     due_on: date
     measure: str
-    baseline: str
-    target: str
+    baseline: str = Field(description="The value when it was promised; empty where it was not known.")
+    baseline_known_by: date | None = Field(description="The day by which the organisation said that it would know the value.")
+    target: str = Field(description="The value that is promised; empty where it was not known.")
+    target_known_by: date | None = Field(description="The day by which the organisation said that it would know the target.")
     how_you_will_know: str
     under_way: str
     shaped_by: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rrn.core.time import add_months
-from rrn.membership.rules import Status, last_day
+from rrn.membership.rules import Status, full_date, last_day
 
 # How long an organisation that has ended stays in lists; its page stays for good (PRODUCT.md, "Membership").
 LISTED_AFTER_END_MONTHS = 24
@@ -45,6 +45,13 @@ def public_status(status: Status, start: date | None, end: date | None, ended: d
     if kind in ("in-force", "ending-soon", "suspended"):
         return PublicStatus(kind, words, start, end)
     return PublicStatus(kind, words, None, ended or end)
+
+
+def awaited_in_words(known_by: date, day: date) -> str:
+    """What is said of a value that was not known when it was promised: its day is still to come, or it has passed."""
+    if day <= known_by:
+        return f"Not known yet. The organisation will have it by {full_date(known_by)}."
+    return f"Not known when it was promised. The organisation said that it would have it by {full_date(known_by)}. Nothing is recorded here yet."
 
 
 def listed_since(day: date) -> date:

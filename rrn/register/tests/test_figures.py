@@ -184,6 +184,27 @@ def test_a_slip_in_the_address_of_a_list_is_answered(client, mixed_plans, asked)
     assert client.get(f"/figures/actions/{asked}").status_code == 200
 
 
+ONE_THING = "Actions are listed by one thing at a time, and here by the first that was asked for."
+
+
+@pytest.mark.parametrize(("asked", "said"), [
+    ("?strategy=9", "We do not know the strategy “9”, so nothing is narrowed by it."),
+    ("?under_way=x&strategy=2", "We do not know the answer to “Was it already under way?” “x”, so nothing is narrowed by it."),
+    ("?practice=a&practice=b", "We do not know the type of restrictive practice “a” or the type of restrictive practice “b”, so nothing is narrowed by them."),
+    ("?under_way=new&strategy=4", ONE_THING),
+    ("?strategy=4&strategy=2", ONE_THING),
+])  # fmt: skip
+def test_what_a_list_of_actions_leaves_aside_it_says(client, mixed_plans, asked, said):
+    assert said in unescape(client.get(f"/figures/actions/{asked}").content.decode())
+
+
+@pytest.mark.parametrize("asked", ["", "?strategy=4", "?practice=surveillance&after=both.1", "?strategy="])
+def test_a_list_of_actions_that_leaves_nothing_aside_says_nothing_of_it(client, mixed_plans, asked):
+    page = client.get(f"/figures/actions/{asked}").content.decode()
+    assert "We do not know" not in page
+    assert ONE_THING not in page
+
+
 def pledge(number, listing, claimed_by=None, **more):
     return OriginalPledge.objects.create(
         kind="organisation", pledged_on=date(2015, 3, number), address=f"{number}@place.example", organisation_name=f"Pledger {number}",

@@ -6,13 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from rrn.core.renewals import renew_pending
 from rrn.core.time import travel
 from rrn.membership.actions import close_member, leave, suspend_member
 from rrn.organisations.actions import rename_organisation
+from rrn.plans.actions import save_action
 from rrn.plans.models import Plan, PlanVersion, Publication
+from rrn.plans.queries import actions_of
 from rrn.plans.versions import digest_of, language_of
 from rrn.register import history, queries
-from tests.scenes import published_plan
+from tests.keeping import Visitor
+from tests.scenes import plan_ready_to_send, published_plan, read_and_published
 
 PUBLISHED = datetime(2026, 6, 14, 10, tzinfo=UTC)
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -172,3 +176,69 @@ def test_a_long_history_costs_no_more_queries_than_a_short_one(client, django_as
     published_again(plan, lambda words: words | {"summary": "Fewer holds."})
     with django_assert_max_num_queries(15):
         client.get(address)
+
+
+def test_a_renewed_plan_is_told_as_a_new_plan_and_not_as_a_version_of_the_old():
+    old = published_plan(at=PUBLISHED)
+    published_again(old, lambda words: words | {"summary": "Fewer, still."}, at=PUBLISHED + timedelta(days=20))
+    publications = queries.published_versions(old.organisation)
+    renewed = Publication(plan=Plan(pk=old.pk + 1), number=3, published_at=NOON, version=publications[0].version)
+    found = queries.member_or_none(old.organisation.slug, NOON.date())
+    told = history.timeline(found=found, publications=[*publications, renewed], names=[], pledge=None, day=NOON.date())
+
+    published = [(entry["words"], entry["kind"]) for entry in told if "published" in entry["words"]]
+    assert published == [
+        ("A new plan was published.", "published"), ("Version 2 was published.", "changed"), ("The plan was published.", "published"),
+    ]  # fmt: skip
+
+
+# -- Values that were not known when they were promised --------------------------------------------------------------
+
+TO_COME = "Not known yet. The organisation will have it by 4 January 2027."
+PASSED = "Not known when it was promised. The organisation said that it would have it by 4 January 2027. Nothing is recorded here yet."
+ON_THE_DAY, THE_DAY_AFTER = datetime(2027, 1, 4, 23, 30, tzinfo=UTC), datetime(2027, 1, 5, 0, 30, tzinfo=UTC)
+
+
+def awaited(name):
+    """A published plan whose first action does not know one of its values yet."""
+    plan = plan_ready_to_send(at=PUBLISHED)
+    save_action(
+        action=actions_of(plan)[0], values={name: "", f"{name}_known_by": date(2027, 1, 4)}, by=plan.started_by, at=PUBLISHED
+    )
+    return read_and_published(plan, at=PUBLISHED)
+
+
+@pytest.mark.parametrize("name", ["baseline", "target"])
+def test_a_value_to_come_is_said_to_come_until_its_day_and_then_that_the_day_has_passed(client, name):
+    awaited(name)
+    with travel(ON_THE_DAY):
+        before = read(client, f"{PAGE}plan/")
+    with travel(THE_DAY_AFTER):
+        after = read(client, f"{PAGE}plan/")
+
+    assert (before.count(TO_COME), before.count(PASSED)) == (1, 0)
+    assert (after.count(TO_COME), after.count(PASSED)) == (0, 1)
+
+
+def test_a_kept_page_says_so_from_the_first_minute_of_the_next_day(page_store):
+    with travel(PUBLISHED):
+        awaited("baseline")
+        renew_pending(at=PUBLISHED)
+    visitor = Visitor()
+    with travel(ON_THE_DAY):
+        visitor.ask(f"{PAGE}plan/")
+        before = visitor.ask(f"{PAGE}plan/").text
+        assert visitor.woken == 1
+    with travel(THE_DAY_AFTER):
+        after = visitor.ask(f"{PAGE}plan/").text
+
+    assert TO_COME in before
+    assert TO_COME not in after
+    assert PASSED in after
+
+
+@pytest.mark.parametrize("name", ["baseline", "target"])
+def test_machines_are_told_the_day_and_not_a_sentence_about_it(client, name):
+    awaited(name)
+    said = client.get("/api/v1/organisations/hollin-park-school/plan").json()["plan"]["promised"]
+    assert [said[0][name], said[0][f"{name}_known_by"], said[1][f"{name}_known_by"]] == ["", "2027-01-04", None]

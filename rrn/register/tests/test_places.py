@@ -11,10 +11,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from rrn.core.erasures import nowhere
+from rrn.core.renewals import renew_pending
+from rrn.core.search import find, misfiled
 from rrn.core.time import travel
 from rrn.core.verdict import Refused
 from rrn.core.vocabulary import Nation, Region
+from rrn.events.actions import record
 from rrn.membership.actions import (
+    end_action,
     join_as_individual,
     leave,
     list_individual,
@@ -27,6 +31,7 @@ from rrn.membership.queries import member_of, own_action
 from rrn.membership.tests.joining import ABOUT, fill_in_everything
 from rrn.membership.tests.test_pledges import facts, keep
 from rrn.register import lists, places
+from rrn.register.actions import renew_pledges
 from rrn.register.directory import look_up
 from rrn.register.forms import Question
 from tests.scenes import published_plan
@@ -164,8 +169,8 @@ def test_the_chosen_place_bears_a_tick_and_says_that_it_is_chosen(client, someon
 
 
 def test_a_map_of_nobody_shows_the_way_out(client):
-    page = client.get("/members/map/?q=nowhere").content.decode()
-    assert "No plan mentions “nowhere” or “where”." in page
+    page = client.get("/members/map/?q=seclusoin").content.decode()
+    assert "No plan mentions “seclusoin” or “seclusion”." in page
     assert "Showing results for" not in page
 
 
@@ -200,6 +205,72 @@ def test_who_asked_to_be_forgotten_leaves_the_moving_list(client):
     assert "Alder House" not in client.get("/members/moving/").content.decode()
 
 
+def site_search(client, words):
+    return client.get("/search/", {"q": words}).content.decode()
+
+
+def test_who_is_moving_is_found_by_the_sites_search_under_a_heading_of_its_own_and_leads_to_the_list(client):
+    pledge("Aldramborough College & Sixth Form", sector="education", nation="england")
+    pledge("Aldramborough Silent", listing="unknown", listing_chosen_at=None)
+    renew_pending(at=NOON)
+    for words in ("Aldramborough", "aldramboruogh college", "aldramborough 2014 pledge moving"):
+        page = site_search(client, words)
+        assert "Signed the 2014 pledge, not members yet" in page
+        assert "1 organisation that is moving" in page
+        assert "Signed the 2014 pledge, moving. Not a member · Education, England" in page
+        assert "Silent" not in page
+    link = re.search(r'href="(/members/moving/[^"]*)"', page).group(1)
+    assert "1 organisation with" in client.get(unescape(link)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "taken_back", [{"listing": "no"}, {"declined_on": DAY}, {"closed_on": DAY}, {"address": "x@forgotten.invalid"}]
+)
+def test_who_takes_the_agreement_back_leaves_the_search_with_the_same_renewal(client, taken_back, make_person):
+    one = pledge("Alder House")
+    renew_pending(at=NOON)
+    assert "Alder" in "".join(hit.title for hit in find("alder", kinds=("moving",)).hits)
+    if "address" in taken_back:
+        taken_back = {"address": nowhere(one)}
+    OriginalPledge.objects.filter(pk=one.pk).update(**taken_back)
+    assert "organisation that is moving" not in site_search(client, "alder")  # at once, whatever the index has
+    record("pledge.changed", about=one, by=None, at=NOON)
+    renew_pending(at=NOON)
+    assert find("alder", kinds=("moving",)).hits == []
+    assert misfiled() == []
+
+
+def test_who_becomes_a_member_is_no_longer_found_as_moving(make_person):
+    here = published_plan("Alder Care", at=PUBLISHED).organisation
+    one = pledge("Alder House")
+    renew_pending(at=NOON)
+    note_claim(pledge=one, organisation=here, by=make_person("Olive", roles=("office",)), at=NOON)
+    renew_pending(at=NOON)
+    assert find("alder", kinds=("moving",)).hits == []
+
+
+def test_making_all_pledges_again_takes_out_those_that_are_gone_from_the_list():
+    one = pledge("Alder House")
+    renew_pending(at=NOON)
+    OriginalPledge.objects.filter(pk=one.pk).update(closed_on=DAY)
+    pledge("Beck House")
+    renew_pledges()
+    assert [hit.title for hit in find("house", kinds=("moving",)).hits] == ["Beck House"]
+
+
+def test_a_slip_of_the_finger_is_forgiven_on_the_moving_list_and_said(client):
+    pledge("Beehive Nursery")
+    pledge("Gŵyr House")
+    renew_pending(at=NOON)
+    page = client.get("/members/moving/?q=Beehiev").content.decode()
+    assert "1 organisation with “beehive” in the name" in page
+    assert "No organisation on this list has “Beehiev” in its name. Shown is what has “beehive”." in page
+    assert "1 organisation with “gwyr” in the name" in client.get("/members/moving/?q=gwyr").content.decode()
+    assert "No organisation on this list has “zzqxkw”" in client.get("/members/moving/?q=zzqxkw").content.decode()
+    assert "Shown is" not in client.get("/members/moving/?q=eehiv").content.decode()
+    assert "Beehive" in client.get("/members/moving/?q=eehiv").content.decode()
+
+
 def test_the_moving_list_turns_its_pages_and_keeps_the_words():
     for number in range(60):
         pledge(f"House {number:02}")
@@ -213,6 +284,19 @@ def test_the_moving_list_turns_its_pages_and_keeps_the_words():
     assert [entry.name for entry in back.entries] == [entry.name for entry in first.entries]
     assert (third.after, back.before, first.before) == ("", "", "")
     assert lists.moving(after="no number").entries == lists.moving().entries
+
+
+def test_the_ways_on_name_the_first_of_the_page_that_they_lead_to():
+    for number in range(60):
+        pledge(f"House {number:02}")
+    first = lists.moving()
+    second = lists.moving(after=first.after)
+    third = lists.moving(after=second.after)
+    back = lists.moving(before=third.before)
+
+    for part, earlier, later in ((first, "", second), (second, first, third), (back, first, third), (third, second, "")):
+        assert part.before_name == (earlier and earlier.entries[0].name)
+        assert part.after_name == (later and later.entries[0].name)
 
 
 def test_words_stay_in_the_address_of_the_next_page(client):
@@ -277,6 +361,14 @@ def test_her_action_is_private_until_she_shows_it_and_says_its_language(client, 
     page = client.get("/members/people/").content.decode()
     assert '<p lang="cy">Hanner ffordd.</p>' in page
     assert "By 30 June 2027" in page
+
+
+def test_how_her_action_ended_stands_in_public_only_with_the_action(client, rosa):
+    end_action(action=own_action(rosa), how="not_reached", words="Roedd yn anodd.", by=rosa, at=NOON)
+    assert "not reached" not in client.get("/members/people/").content.decode()
+    show_action(action=own_action(rosa), shown=True, by=rosa, at=NOON)
+    say_how_it_goes(action=own_action(rosa), reading="", words="A word later.", by=rosa, at=NOON)
+    assert "Ended, said on" in client.get("/members/people/").content.decode()
 
 
 def test_nobody_is_named_after_her_membership_ended_or_her_account_closed(client, rosa):

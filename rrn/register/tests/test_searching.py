@@ -171,3 +171,27 @@ def test_the_worst_that_can_be_typed_stays_within_the_bound(client, django_asser
         page(client, "restraintt leadrship seclution debreifing harnesss preventoin holdingg")
     with django_assert_max_num_queries(25):
         page(client, "restraint leadership seclusion debriefing")
+
+
+def test_where_nothing_has_all_words_the_pages_with_most_of_them_are_shown_and_say_what_they_lack(client):
+    put_page("Cost", "Membership is free for a harness.")
+    put_page("Harness", "For a bus.")
+    put_page("A bus", "The cost of a harness on a bus.")
+    found = page(client, "cost harness bus zebra")
+    assert "Nothing on this site has “cost harness bus zebra”." in found
+    assert '<h2 id="partly">Pages that have most of these words</h2>' in found
+    assert 'href="/a-bus/"' in found
+    assert "Does not have “zebra”." in found
+    assert 'href="/cost/"' not in found
+    assert "partly" not in page(client, "harness")
+    assert "partly" not in page(client, "zebra")
+
+
+def test_of_pages_with_as_many_of_the_words_those_that_have_them_in_the_title_come_first(client):
+    put_page("A bus", "harness")
+    put_page("Harness", "bus")
+    put_page("Of a bus with a harness")
+    put_page("Arrival", "bus", subject="harness")
+    found = page(client, "zebra harness bus")
+    order = [found.index(f'href="/{slug}/"') for slug in ("of-a-bus-with-a-harness", "a-bus", "harness", "arrival")]
+    assert order == sorted(order)

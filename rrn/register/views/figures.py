@@ -24,10 +24,18 @@ def figures(request: HttpRequest) -> HttpResponse:
 @reads_only
 def actions(request: HttpRequest) -> HttpResponse:
     """The actions that a figure counts, by organisation."""
-    day, wanted = today(), Wanted.read(request.GET.dict())
+    day, wanted = today(), Wanted.read(request.GET)
     after = request.GET.get("after", "")[:84]
     page = actions_promised(day, wanted, after=after)
-    context = {"page": page, "title": wanted.words(), "kept": wanted.query(), "later": bool(after), "day": day, "crumbs": [HOME, FIGURES]}
+    context = {
+        "page": page,
+        "title": wanted.words(),
+        "left_aside": wanted.left_aside(),
+        "kept": wanted.query(),
+        "later": bool(after),
+        "day": day,
+        "crumbs": [HOME, FIGURES],
+    }
     return render(request, "register/actions.html", context)
 
 

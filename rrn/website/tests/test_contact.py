@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from rrn.core.patients import is_patient_number, named_in
-from rrn.core.time import now
+from rrn.core.sessions import clear_ended
+from rrn.core.time import now, travel
 from rrn.core.verdict import Refused
 from rrn.post.actions import answer_message
 from rrn.post.models import ContactMessage, Mail
@@ -19,6 +23,7 @@ from rrn.website import limits
 pytestmark = pytest.mark.django_db
 TOLD = {"name": "Cal Carer", "address": "Cal@people.example", "topic": "plan", "words": "Where is the plan of Alder House?"}
 FORM = "/contact/?about=other"
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +64,8 @@ def test_a_message_reaches_the_office_and_is_confirmed(client, settings):
     to_office, to_writer = Mail.objects.order_by("pk")
     assert to_office.to == settings.RRN["EMAIL"]
     assert TOLD["words"] in to_office.text
+    assert "because messages from the contact form come to this address" in to_office.text
+    assert "something you started with us" not in to_office.text
     assert to_writer.to == "cal@people.example"
     assert TOLD["words"] not in to_writer.text, "a stranger's address may have been given"
 
@@ -116,6 +123,76 @@ def test_what_was_written_is_kept_when_something_is_missing(client):
     assert TOLD["words"] in html
     assert "Write the email address in full" in html
     assert not ContactMessage.objects.exists()
+
+
+def test_a_mistake_leads_to_a_page_of_its_own_and_no_word_is_in_its_address(client):
+    key = key_in(client.get(FORM).content.decode())
+    answer = client.post(FORM, TOLD | {"client_key": key, "address": "nowhere"})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/contact/?about=other&check=1")
+    for _ in range(2):
+        html = client.get(answer["Location"]).content.decode()
+        assert "<title>Error: " in html
+        assert TOLD["words"] in html
+        assert key_in(html) == key
+    before = client.get(FORM).content.decode()
+    assert "<title>Error: " not in before
+    assert TOLD["words"] in before
+
+
+def test_what_was_kept_is_dropped_when_it_is_sent_and_the_stranger_is_one_again(client):
+    html = write(client, address="nowhere").content.decode()
+    assert Session.objects.count() == 1
+    client.post(FORM, TOLD | {"client_key": key_in(html)})
+
+    assert ContactMessage.objects.count() == 1
+    assert not Session.objects.exists()
+    again = client.get(f"{FORM}&check=1").content.decode()
+    assert TOLD["words"] not in again
+    assert "<title>Error: " not in again
+
+
+def test_what_was_kept_is_shown_for_an_hour_and_then_to_nobody(client):
+    with travel(NOON):
+        write(client, address="nowhere")
+    with travel(NOON + timedelta(minutes=59)):
+        assert TOLD["words"] in client.get(f"{FORM}&check=1").content.decode()
+    with travel(NOON + timedelta(minutes=61)):
+        assert TOLD["words"] not in client.get(f"{FORM}&check=1").content.decode()
+
+
+def test_what_was_kept_goes_with_its_session(client):
+    write(client, address="nowhere")
+    assert Session.objects.get().expire_date <= timezone.now() + timedelta(hours=1)
+    assert clear_ended() == 0
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert clear_ended() == 1
+    assert not Session.objects.exists()
+
+
+def test_a_signed_in_person_stays_signed_in_and_has_her_words_too(client, office_person):
+    client.force_login(office_person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    until = client.session.get_expiry_date()
+    html = write(client, address="nowhere").content.decode()
+    assert TOLD["words"] in html
+    client.post(FORM, TOLD | {"client_key": key_in(html)})
+
+    assert client.get("/my/").status_code == 200
+    assert client.session.get_expiry_date() >= until
+
+
+@pytest.mark.parametrize("too_much", [{"words": "a " * 12_000}, {"website": "https://spam.example", "topic": ""}])
+def test_more_than_people_write_is_answered_and_not_kept(client, too_much):
+    answer = write(client, **too_much)
+    assert answer.status_code == 200
+    assert not answer.redirect_chain
+    assert not Session.objects.exists()
+
+
+def test_mistakes_are_kept_no_more_often_than_people_make_them(client, monkeypatch):
+    monkeypatch.setitem(limits.CONFIG, "contact_kept", "2/h/key")
+    assert [len(write(client, address="nowhere").redirect_chain) for _ in range(3)] == [1, 1, 0]
+    assert TOLD["words"] in write(client, address="nowhere").content.decode()
 
 
 @pytest.mark.parametrize("words", ["Her number is 943 476 5919.", "9434765919", "Pupil A123456789012 was held"])

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('membership', '0006_appeals_and_boundaries'),
+        ('membership', '0008_ends_of_actions'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Faults done on purpose, each with its figure."""
