@@ -15,6 +15,7 @@ from django.db import transaction
 from rrn.core.time import start_of_day
 from rrn.demo.filling.news import fill_news
 from rrn.demo.filling.past import fill_past
+from rrn.demo.filling.returns import fill_returns
 from rrn.demo.models import Filled
 from rrn.demo.people import fill_staff, introduce_everybody
 
@@ -29,6 +30,7 @@ STEPS: tuple[Step, ...] = (
     Step("staff", fill_staff),
     Step("past", fill_past),
     Step("news", fill_news),
+    Step("returns", fill_returns),
     Step("guide", introduce_everybody),
 )
 

@@ -13,11 +13,9 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Value,
-    prefetch_related_objects,
 )
 from django.db.models.functions import Cast
 
@@ -34,7 +32,6 @@ from rrn.membership.models import (
     JoiningDraft,
     LogoLicence,
     Member,
-    Override,
     Period,
     Suspension,
 )
@@ -54,7 +51,6 @@ from rrn.membership.rules import (
     counts_on,
     current_period,
     ended_on,
-    full_date,
     gaps_before_joining,
     in_order,
     next_start,
@@ -119,7 +115,7 @@ def facts_by_holder(column: str, holders: Collection[int]) -> dict[int, Facts]:
     `column` is "person" or "organisation", or "pk" for the member's own number. A holder without any recorded fact has none here.
     """
     parts = []
-    for name, model in _fact_models().items():
+    for name, model in fact_models().items():
         ended, first, second = _DATES[name]
         kind = F("kind") if name == "endings" else Value("")
         parts.append(
@@ -148,7 +144,7 @@ def _facts(rows: Mapping[str, list[Any]]) -> Facts:
 _FACTS_OF: dict[str, Prepared[Any]] = {}
 
 
-def _fact_models() -> dict[str, Any]:
+def fact_models() -> dict[str, Any]:
     """By the name of the relation the model of its rows."""
     return {name: Member._meta.get_field(name).related_model for name in WITH_FACTS}
 
@@ -156,17 +152,17 @@ def _fact_models() -> dict[str, Any]:
 def telling_of_facts(members: QuerySet[Member]) -> QuerySet[Member]:
     """Say of each which kinds of facts it has at all (`has_periods` …), so that `bring_facts` asks for no others."""
     return members.annotate(
-        **{f"has_{name}": Exists(model.objects.filter(member=OuterRef("pk"))) for name, model in _fact_models().items()}
+        **{f"has_{name}": Exists(model.objects.filter(member=OuterRef("pk"))) for name, model in fact_models().items()}
     )
 
 
 def bring_facts(member: Any) -> None:
     """Fetch what `facts_of` reads, for one member of `telling_of_facts`. A query for each kind of fact it has, mostly one."""
     if not _FACTS_OF:
-        for name, model in _fact_models().items():
+        for name, model in fact_models().items():
             _FACTS_OF[name] = Prepared(lambda pk, model=model: model.objects.filter(member=pk))
     fetched = member.__dict__.setdefault("_prefetched_objects_cache", {})
-    for name, model in _fact_models().items():
+    for name, model in fact_models().items():
         rows: QuerySet[Any] = QuerySet(model)
         rows._result_cache = _FACTS_OF[name](member.pk) if getattr(member, f"has_{name}") else []
         fetched[name] = rows
@@ -240,76 +236,6 @@ def appeals_to_decide(user: User, day: date, most: int) -> list[Appeal]:
         Q(suspension__decided_by=user) | Q(ending__decided_by=user) | Q(made_by=user) | Q(member__person=user)
     )
     return list(waiting.exclude(on_behalf_of__isnull=False, on_behalf_of=user).exclude(member__organisation__in=interests)[:most])
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One decision about a membership, or the day it was taken back: who, when, why."""
-
-    on: date
-    words: str
-    by: str = ""
-    reason: str = ""
-    appeal: Appeal | None = None
-
-
-def with_history(members: QuerySet[Member]) -> QuerySet[Member]:
-    """The same members with everything that `facts_of` and `decisions_of` read: five queries more, however many members."""
-    return members.prefetch_related(*_history().values())
-
-
-def _history() -> dict[str, Any]:
-    """By relation what to fetch of it."""
-    appeal = ("decided_by", "ended_by", "appeal__decided_by", "appeal__suspension", "appeal__ending")
-    into = ("into__person", "into__organisation")
-    return {
-        "periods": "periods",
-        "applications": "applications",
-        "suspensions": Prefetch("suspensions", Suspension.objects.select_related(*appeal)),
-        "endings": Prefetch("endings", Ending.objects.select_related(*appeal, *into)),
-        "overrides": Prefetch("overrides", Override.objects.select_related("decided_by", "ended_by")),
-    }
-
-
-def bring_history(member: Any) -> None:
-    """The same for one member of `telling_of_facts`: a query for each kind of fact it has, mostly one."""
-    prefetch_related_objects([member], *(what for name, what in _history().items() if getattr(member, f"has_{name}")))
-    fetched = member.__dict__.setdefault("_prefetched_objects_cache", {})
-    for name, model in _fact_models().items():
-        if name not in fetched:
-            fetched[name] = model.objects.none()
-
-
-def decisions_of(member: Member) -> list[Happened]:
-    """Everything that was decided about a membership, newest first. No query, for one of `with_history`."""
-    found: list[Happened] = []
-    for suspension in member.suspensions.all():
-        found += _told(suspension, "Suspended", "Suspension lifted")
-    for ending in member.endings.all():
-        words = f"Merged into {ending.into}" if ending.into else str(EndingKind(ending.kind).label)
-        found += _told(ending, words, f"Taken back: {words[0].lower()}{words[1:]}")
-    for override in member.overrides.all():
-        found += _told(override, f"Counts until {full_date(override.until)}", "No longer let to count longer")
-    for period in member.periods.all():
-        found.append(Happened(period.starts_on, f"{period.get_kind_display()} period until {full_date(period.ends_on)}, {period.reference}"))
-        if period.left_on:
-            found.append(Happened(period.left_on, "Left"))
-    return sorted(found, key=lambda one: one.on, reverse=True)
-
-
-def history_of_member(member: Member) -> list[Happened]:
-    """The same for a member fetched without it. Six queries."""
-    return decisions_of(with_history(Member.objects.all()).get(pk=member.pk))
-
-
-def _told(row: Suspension | Ending | Override, words: str, back: str) -> list[Happened]:
-    appeal = appeal_of(row) if not isinstance(row, Override) else None
-    told = [Happened(row.starts_on, words, str(row.decided_by), row.reason, appeal)]
-    if row.ended_on is None:
-        return told
-    upheld = appeal is not None and appeal.upheld
-    back = f"{back}, on appeal" if upheld else back
-    return [*told, Happened(row.ended_on, back, str(row.ended_by or ""), row.ended_why)]
 
 
 def member_of(person: User) -> Member | None:

@@ -104,11 +104,17 @@ def undo_longer(member: Member, result: Said, by: User, at: datetime) -> str:
     if override is None or override.pk != result["override"] or override.ended_on is not None:
         return CHANGED_SINCE
     before = member.overrides.filter(pk=result["before"]).first() if result["before"] else None
-    if before is not None and before.until >= london_day(at):
+    if before is not None and _holds(member, before, london_day(at)):
         grant_override(member=member, until=before.until, reason=before.reason, by=by, at=at)
     else:
         take_back_override(override=override, by=by, at=at, reason=UNDONE.format(day=full_date(override.starts_on)))
     return ""
+
+
+def _holds(member: Member, override: Override, day: date) -> bool:
+    """Whether this override, put back today, would let the membership count longer than its own dates do."""
+    facts = facts_by_holder("pk", [member.pk]).get(member.pk, Facts())
+    return not override_problem(facts, override.until, day)
 
 
 def preview_no_longer(members: Sequence[Member], said: Said, user: User, day: date) -> list[Effect]:
@@ -135,6 +141,8 @@ def undo_no_longer(member: Member, result: Said, by: User, at: datetime) -> str:
         return CHANGED_SINCE
     if override.until < london_day(at):
         return DAY_IS_OVER
+    if not _holds(member, override, london_day(at)):
+        return ""  # by its own dates it counts as long: there is nothing to put back
     grant_override(member=member, until=override.until, reason=override.reason, by=by, at=at)
     return ""
 

@@ -211,14 +211,16 @@ def lines_by(person: User) -> QuerySet[Line]:
     return Line.objects.filter(by_kind=person._meta.label_lower, by_id=str(person.pk))
 
 
-def entries(lines: Iterable[Line]) -> list[Entry]:
-    """Lines with the names of the people in them: one query, however many lines."""
+def entries(lines: Iterable[Line], *, known: Iterable[User] = ()) -> list[Entry]:
+    """Lines with the names of the people in them: one query, however many lines; none where all of them are known."""
     lines = list(lines)
     kind = User._meta.label_lower
     numbers = {line.by_id for line in lines if line.by_kind == kind} | {
         line.for_id for line in lines if line.for_kind == kind
     }
-    names = {str(person.pk): str(person) for person in User.objects.filter(pk__in=numbers)} if numbers else {}
+    names = {str(person.pk): str(person) for person in known}
+    if missing := numbers - set(names):
+        names |= {str(person.pk): str(person) for person in User.objects.filter(pk__in=missing)}
     return [
         Entry(
             words=words_of(line.verb),

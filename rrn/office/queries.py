@@ -13,8 +13,9 @@ from django.urls import reverse
 from rrn.accounts.models import Role, RoleGrant, User
 from rrn.accounts.permissions import people_visible_to
 from rrn.clock.queries import clock_health, mail_health, sealing_health
+from rrn.membership.history import bring_history, decisions_of
 from rrn.membership.models import Member, OriginalPledge, OriginalPledgeEntry
-from rrn.membership.queries import bring_history, decisions_of, facts_by_holder, facts_of, telling_of_facts
+from rrn.membership.queries import facts_by_holder, facts_of, telling_of_facts
 from rrn.membership.rules import status_on, why
 from rrn.office import memberships
 from rrn.office.diary import Entry, entries, lines_about, lines_by
@@ -37,8 +38,8 @@ ON_A_RECORD = 30
 
 
 def done_lately(*, user: User) -> list[Entry]:
-    """What this person did last, newest first. Two queries."""
-    return entries(lines_by(user).exclude(verb="office.read")[:LATELY])
+    """What this person did last, newest first. Two queries at most."""
+    return entries(lines_by(user).exclude(verb="office.read")[:LATELY], known=[user])
 
 
 # -- Mail ------------------------------------------------------------------------------------------------------------

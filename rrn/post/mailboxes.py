@@ -57,23 +57,20 @@ def _read_maildir(path: Path, take: Take, most: int) -> int:
     for key in sorted(box.iterkeys()):
         if read >= most:
             break
-        with box.get_file(key) as file:
-            head = file.read(MOST_BYTES)
-        message = box.get_message(key) if len(head) < MOST_BYTES else None
-        if message is not None and "S" in message.get_flags():
+        place = Path(box._lookup(key))  # type: ignore[attr-defined]  # its flags stand in its name
+        if "S" in place.name.partition(":2,")[2]:
             continue
-        take(head)
+        with box.get_file(key) as file:
+            take(file.read(MOST_BYTES))
         read += 1
-        _mark_as_read(box, key)
+        _mark_as_read(path, place)
     return read
 
 
-def _mark_as_read(box: mailbox.Maildir, key: str) -> None:
+def _mark_as_read(root: Path, place: Path) -> None:
     """By its name alone, as the format has it: the file itself is never written again, however large it is."""
-    root = Path(box._path)  # type: ignore[attr-defined]  # the module has no other way to rename
-    source = root / box._lookup(key)  # type: ignore[attr-defined]
     (root / "cur").mkdir(exist_ok=True)
-    source.rename(root / "cur" / f"{source.name.partition(':')[0]}:2,S")
+    (root / place).rename(root / "cur" / f"{place.name.partition(':')[0]}:2,S")
 
 
 @contextmanager
@@ -86,6 +83,8 @@ def _line(where: SplitResult) -> Iterator[imaplib.IMAP4]:
         line.login(unquote(where.username or ""), unquote(where.password or ""))
         line.select(unquote(where.path.strip("/")) or "INBOX")
         yield line
+    except imaplib.IMAP4.error as error:
+        raise Refused(f"The mailbox does not let us read: {error}") from None
     finally:
         line.shutdown()
 

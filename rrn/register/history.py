@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from rrn.core.time import london_day
@@ -53,14 +53,9 @@ class Moment:
 
 
 def status_in_words(status: PublicStatus, found: Any, facts: Facts, day: date) -> PublicStatus:
-    """The status at the top of a page: a suspension and a renewal that is due carry the day they began."""
-    if found.status_now == Status.SUSPENDED:
-        since = next((span.starts_on for span in facts.suspensions if span.covers(day)), None)
-        return replace(status, start=since, end=None, since="since")
-    if found.status_now == Status.GRACE and found.now_to:
-        waits = any(sent.covers(day) for sent in facts.applications)
-        words = "Renewal under review" if waits else status.words
-        return replace(status, words=words, start=found.now_to + timedelta(days=1), end=None, since="since")
+    """The status at the top of a page: a renewal that has been sent is with the network."""
+    if found.status_now == Status.GRACE and any(sent.covers(day) for sent in facts.applications):
+        return replace(status, words="Renewal under review")
     return status
 
 

@@ -18,7 +18,7 @@ from rrn.register.rules import PRACTICES, place_in_words
 KIND = "organisation"
 AT_ONCE = 1000
 # Raised when other words are put in: existing houses then put theirs in again (`manage.py prepare`).
-INDEXED_AS = 3
+INDEXED_AS = 4
 PLAN_FIELDS = ("summary", "where_now", "how_known", "sharing", "shaped_by", "shaped_change", "executive_role", "lead_role")
 ACTION_FIELDS = (
     "what", "why", "how_you_will_know", "measure", "target", "baseline", "owner_role", "shaped_by", "shaped_change",

@@ -20,7 +20,7 @@ from rrn.register.figures import Counter, counters
 from rrn.register.indexing import INDEXED_AS
 from rrn.register.models import Edition, MemberLine
 from rrn.register.permissions import organisation_visible
-from rrn.register.rules import PublicStatus, first_line, place_in_words, public_status
+from rrn.register.rules import PublicStatus, dates_beside, first_line, place_in_words, public_status
 
 __all__ = [
     "Counter",
@@ -60,7 +60,8 @@ def member_or_none(slug: str, day: date) -> Any:
 
 def status_of(member: Any, day: date) -> PublicStatus:
     """The status with its dates, from the facts in Python; a property test says that lists agree with it."""
-    return public_status(Status(member.status_now), member.now_from, member.now_to, ended_on(member.facts, day))
+    status = Status(member.status_now)
+    return public_status(status, *dates_beside(status, member.facts, day), ended_on(member.facts, day))
 
 
 def former_names(organisation: Any) -> list[FormerName]:

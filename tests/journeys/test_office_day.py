@@ -50,7 +50,7 @@ def test_a_to_do_is_taken_and_opens_where_it_is_done(olu, arrive, axe):
     row = office.get_by_role("row").filter(has_text="Message to answer")
     assert "27 November 2026, 5 working days left" in row.inner_text()
     row.get_by_role("button", name="Take it").click()
-    assert "You do this now" in office.get_by_role("status").inner_text()
+    assert "You do this now" in office.locator(".rrn-message").inner_text()
     office.get_by_role("link", name="Mine 1").click()
     look(office, axe, within=".rrn-main")
     row = office.get_by_role("row").filter(has_text="Message to answer")
@@ -76,7 +76,7 @@ def test_a_view_is_kept_shared_and_opened_by_a_colleague(olu, arrive, axe):
     office.get_by_label("Share it with the office").check()
     look(office, axe, within=".rrn-main")
     office.get_by_role("button", name="Save this view").click()
-    assert "“Ended, to telephone” is kept." in office.get_by_role("status").inner_text()
+    assert "“Ended, to telephone” is kept." in office.locator(".rrn-message").inner_text()
 
     hers = arrive(person("Cora Colleague", roles=("office",)), on_a_telephone=True)
     hers.goto("/office/")

@@ -18,8 +18,9 @@ from rrn.membership.actions import (
     start_period,
     suspend_member,
 )
+from rrn.membership.history import history_of_member
 from rrn.membership.models import Member
-from rrn.membership.queries import appeals_to_decide, facts_of, history_of_member, open_member_appeals
+from rrn.membership.queries import appeals_to_decide, facts_of, open_member_appeals
 from rrn.membership.rules import Status, status_on
 from rrn.membership.tests.factories import make_organisation
 from rrn.membership.tests.joining import fill_in_everything

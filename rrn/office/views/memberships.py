@@ -13,9 +13,10 @@ from rrn.core.time import now, today
 from rrn.core.verdict import Refused, require
 from rrn.membership import emails
 from rrn.membership.actions import decide_member_appeal
+from rrn.membership.history import history_of_member
 from rrn.membership.models import Appeal, Member
 from rrn.membership.permissions import may_take_appeal, members_visible_to
-from rrn.membership.queries import appealable, facts_of, history_of_member, member_appeal, others_named
+from rrn.membership.queries import appealable, facts_of, member_appeal, others_named
 from rrn.membership.rules import Deed, Reader, facts_after, full_date, require_possible, why
 from rrn.office.forms import MemberAppealForm, SearchForm
 from rrn.office.memberships import STEPS, Step, may_take

@@ -6,6 +6,8 @@ import json
 import time
 from base64 import b64encode
 from datetime import timedelta
+from imaplib import IMAP4
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -202,12 +204,76 @@ def test_a_maildir_is_read_once_and_goes_on_where_it_was_cut_off(noon, tmp_path)
         (tmp_path / folder).mkdir()
     for number, mail in enumerate(mails):
         (tmp_path / "new" / f"{number}.M1.host").write_bytes(report(number=mail.message_id, address=mail.to))
-    (tmp_path / "new" / "9.M1.host").write_bytes(b"Subject: Hello\n\nAn ordinary mail")
+    (tmp_path / "new" / "9.M1.host").write_bytes(b"Subject: Hello\n\nAn ordinary mail" + b"x" * 600_000)
     place = f"maildir://{tmp_path}"
     assert read_returns(place=place, at=noon, most=2) == (2, 2)
     assert read_returns(place=place, at=noon) == (2, 1)
     assert read_returns(place=place, at=noon) == (0, 0)
     assert AddressHold.objects.count() == 3
+
+
+class Imap:
+    """As much of an IMAP server as is asked: what is unseen, the first part of it, and that it was seen."""
+
+    def __init__(self, mails):
+        self.mails, self.seen, self.hung_up = mails, set(), 0
+
+    def __call__(self, host, port, timeout):
+        assert (host, port, timeout) == ("mail.x.example", 993, 5)
+        return self
+
+    def login(self, name, password):
+        assert (name, password) == ("returns@x.example", "a:b")
+
+    def select(self, folder):
+        assert folder == "INBOX"
+
+    def search(self, charset, what):
+        assert what == "UNSEEN"
+        return "OK", [b" ".join(str(number).encode() for number in self.mails if number not in self.seen)]
+
+    def fetch(self, number, what):
+        assert "PEEK" in what, "a mail is seen only once it was taken"
+        return "OK", [(b"1 (BODY[]<0> {9}", self.mails[int(number)]), b")"]
+
+    def store(self, number, how, flags):
+        self.seen.add(int(number))
+
+    def shutdown(self):
+        self.hung_up += 1
+
+
+@pytest.mark.django_db
+def test_a_mailbox_elsewhere_is_read_once_and_only_over_a_sealed_line(noon, monkeypatch):
+    mails = [sent(f"reader{number}@x.example", noon) for number in range(3)]
+    server: Any = Imap({number: report(number=mail.message_id, address=mail.to) for number, mail in enumerate(mails, 1)})
+    monkeypatch.setattr("imaplib.IMAP4_SSL", server)
+    place = "imaps://returns%40x.example:a%3Ab@mail.x.example/INBOX"
+    assert read_returns(place=place, at=noon, most=2) == (2, 2)
+    assert read_returns(place=place, at=noon) == (1, 1)
+    assert read_returns(place=place, at=noon) == (0, 0)
+    assert server.hung_up == 3
+    server.login = lambda name, password: (_ for _ in ()).throw(IMAP4.error("LOGIN failed"))
+    with pytest.raises(Refused, match="LOGIN failed"):
+        read_returns(place=place, at=noon)
+    for elsewhere in ("imap://a:b@mail.x.example/INBOX", "https://mail.x.example/", "maildir:///nowhere/at/all"):
+        with pytest.raises(Refused):
+            read_returns(place=elsewhere, at=noon)
+
+
+@pytest.mark.django_db
+def test_the_command_says_how_many_mails_of_ours_came_back(noon, tmp_path, capsys):
+    from django.core.management import CommandError, call_command
+
+    (tmp_path / "new").mkdir()
+    mail = sent("ada@x.example", noon)
+    (tmp_path / "new" / "1.M1.host").write_bytes(report(number=mail.message_id, address=mail.to))
+    for folder in ("cur", "tmp"):
+        (tmp_path / folder).mkdir()
+    call_command("read_returns", "--from", f"maildir://{tmp_path}")
+    assert capsys.readouterr().out == "1 mails read, 1 of ours came back.\n"
+    with pytest.raises(CommandError, match="RRN_MAIL_RETURNS"):
+        call_command("read_returns")
 
 
 @pytest.mark.django_db

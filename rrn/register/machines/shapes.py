@@ -84,8 +84,8 @@ class ActionsQuestion(Page, WhichOrganisations, WhichWords):
 class StatusSaid(Schema):
     code: StatusCode = Field(description=f"The status as the directory's code. {SAID}")
     words: str = Field(description="The status in the words of the directory.")
-    start: date | None = Field(alias="from", description="The first day of the present membership. Null once it has ended.")
-    end: date | None = Field(alias="to", description="Its last day, or the day on which it ended.")
+    start: date | None = Field(alias="from", description="The first day of the present membership; where it is suspended or its renewal is due, the day since which that is so. Null once it has ended.")
+    end: date | None = Field(alias="to", description="Its last day, or the day on which it ended. Null where it is suspended or its renewal is due.")
     as_of: date = Field(description="The day this is about.")
 
 

@@ -40,8 +40,11 @@ _WORDS: dict[Status, tuple[str, str]] = {
 
 
 def public_status(status: Status, start: date | None, end: date | None, ended: date | None) -> PublicStatus:
-    """The words for a page or a list. A status in force shows from – to, one that ended its last day."""
+    """The words for a page or a list. A status in force shows from – to, one that is paused or due since when it is so,
+    one that ended its last day. The dates are those of `spans.dates_beside`."""
     kind, words = _WORDS[status]
+    if status in (Status.SUSPENDED, Status.GRACE):
+        return PublicStatus(kind, words, start, None, since="since")
     if kind in ("in-force", "ending-soon", "suspended"):
         return PublicStatus(kind, words, start, end)
     return PublicStatus(kind, words, None, ended or end)

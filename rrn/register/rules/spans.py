@@ -41,10 +41,22 @@ def _turns(facts: Facts) -> Iterator[date | None]:
         yield from (override.span.starts_on, override.span.ended_on, override.until + DAY)
 
 
+def dates_beside(status: Status, facts: Facts, day: date) -> tuple[date | None, date | None]:
+    """The dates that are said beside a status: of a membership from – to, of one that is paused or whose renewal is due
+    the day since which that is so, because its two years beside "suspended" would read as those of the suspension."""
+    if status is Status.SUSPENDED:
+        return min(span.starts_on for span in facts.suspensions if span.covers(day)), None
+    period = current_period(facts, day)
+    if period is None:
+        return None, ended_on(facts, day)
+    if status is Status.GRACE:
+        return period.ends_on + DAY, None
+    return period.starts_on, ended_on(facts, day) or period.ends_on
+
+
 def _answer(facts: Facts, day: date) -> Answer:
-    period, ended = current_period(facts, day), ended_on(facts, day)
-    start, end = (period.starts_on, period.ends_on) if period else (None, None)
-    return Answer(day, status_on(facts, day), start, ended or end)
+    status = status_on(facts, day)
+    return Answer(day, status, *dates_beside(status, facts, day))
 
 
 def answers_of(facts: Facts) -> list[Answer]:

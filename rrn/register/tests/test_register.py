@@ -11,6 +11,7 @@ from rrn.core.time import travel
 from rrn.core.verdict import Refused
 from rrn.core.vocabulary import PracticeType
 from rrn.membership.actions import suspend_member
+from rrn.membership.rules import full_date
 from rrn.plans.actions import save_action, withdraw_plan
 from rrn.register import queries
 from rrn.register.directory import look_up, page_of
@@ -93,7 +94,13 @@ def test_a_suspended_membership_says_so_and_leaves_the_counters(client, make_per
     plan = published_plan(at=PUBLISHED)
     office = make_person("Olive", roles=("office",))
     suspend_member(member=plan.organisation.member, reason="Report outstanding", by=office, at=PUBLISHED + timedelta(days=9))
-    assert "Suspended" in client.get("/members/hollin-park-school/").content.decode()
+    renew_pending(at=PUBLISHED + timedelta(days=9))
+    since = (PUBLISHED + timedelta(days=9)).date()
+    said = f'Suspended</strong> <span class="rrn-date">since {full_date(since)}</span>'
+    for path in ("/members/hollin-park-school/", "/members/hollin-park-school/plan/", "/members/?status=suspended", "/search/?q=hollin"):
+        assert said in client.get(path).content.decode(), path
+    status = client.get("/api/v1/organisations/hollin-park-school").json()["organisation"]["status"]
+    assert (status["code"], status["from"], status["to"]) == ("suspended", since.isoformat(), None)
     assert queries.counters(date(2026, 11, 21))[0].number == 0
 
 

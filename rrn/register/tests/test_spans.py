@@ -61,6 +61,14 @@ def test_the_span_that_covers_a_day_has_the_status_of_that_day(facts, day):
 def test_the_dates_beside_a_status_are_those_that_the_rule_gives_on_that_day(facts, day):
     answer, period = answer_on(answers_of(facts), day), current_period(facts, day)
     assert answer.status == status_on(facts, day)
+    if answer.status is Status.SUSPENDED:
+        since = [paused.starts_on for paused in facts.suspensions if paused.covers(day)]
+        assert (answer.start, answer.end) == (min(since), None)
+        return
+    if answer.status is Status.GRACE:
+        assert period is not None
+        assert (answer.start, answer.end) == (period.ends_on + timedelta(days=1), None)
+        return
     assert answer.start == (period.starts_on if period else None)
     assert answer.end == (ended_on(facts, day) or (period.ends_on if period else None))
 

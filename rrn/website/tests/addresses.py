@@ -21,7 +21,7 @@ ADDRESSES = {
     "website:help_contacts_to_check": Row(post=200),
     "website:check_help_contact": Row(post=200, kwargs=first_contact),
     "website:my": Row(post=200),
-    "website:contact": Row(post=200),
+    "website:contact": Row(post=302),
     "website:accessibility": Row(),
     "website:privacy": Row(),
     "website:terms": Row(),

@@ -15,9 +15,10 @@ class Command(BaseCommand):
         parser.add_argument("--if-missing", action="store_true", help="Only what is not there yet: rows, and words in the search.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not options["if_missing"] or rows_are_missing():
+        by_an_earlier_house = search_has_other_words()
+        if not options["if_missing"] or by_an_earlier_house or rows_are_missing():
             self._renew()
-        if not options["if_missing"] or search_has_other_words():
+        if not options["if_missing"] or by_an_earlier_house:
             self.stdout.write(f"The words of {index_all_organisations():,} organisations can be searched.")
 
     def _renew(self) -> None:
