@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from rrn.core.time import start_of_day
+from rrn.demo.filling.mailings import fill_mailings
 from rrn.demo.filling.news import fill_news
 from rrn.demo.filling.past import fill_past
 from rrn.demo.filling.returns import fill_returns
@@ -31,6 +32,7 @@ STEPS: tuple[Step, ...] = (
     Step("past", fill_past),
     Step("news", fill_news),
     Step("returns", fill_returns),
+    Step("mailings", fill_mailings),
     Step("guide", introduce_everybody),
 )
 

@@ -82,6 +82,18 @@ def names_of(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[st
     return found
 
 
+def with_names(mailings: Iterable[Mailing]) -> list[Any]:
+    """The same, with the names of who changed it, handed it in and agreed. One query, none where there is nothing."""
+    found: list[Any] = list(mailings)
+    numbers = {number for one in found for number in (one.changed_by, one.asked_by, one.agreed_by) if number}
+    names = dict(User.objects.filter(pk__in=numbers).values_list("pk", "display_name")) if numbers else {}
+    for one in found:
+        one.changed_by_name, one.asked_by_name, one.agreed_by_name = (
+            names.get(number, "") for number in (one.changed_by, one.asked_by, one.agreed_by)
+        )
+    return found
+
+
 # -- What became of it ---------------------------------------------------------------------------------------------
 
 OUTCOMES: dict[str, tuple[str, Q]] = {
@@ -154,11 +166,11 @@ def all_cells(mailing: Mailing) -> Iterable[list[Any]]:
 
 
 def to_agree(user: User, day: date) -> Iterable[ToDo]:
-    """Mailings that wait for a second person, and those that go on without one. One query, and one for her seats."""
+    """Mailings that wait for a second person, and those that go on without one. Two queries, and one for her seats."""
     waiting = mailings_to_agree_to(user, day).filter(Q(state=State.SUBMITTED) | Q(state=State.RELEASED, agreed_by=None))
-    for mailing in waiting.order_by("asked_at")[: MOST + 1]:
+    for mailing in with_names(waiting.order_by("asked_at")[: MOST + 1]):
         asked = london_day(mailing.asked_at or mailing.made_at)
-        due, alone, mine = working_days_after(asked, 2, BANK_HOLIDAYS), mailing.state == State.RELEASED, mailing.asked_by_id == user.pk
+        due, alone, mine = working_days_after(asked, 2, BANK_HOLIDAYS), mailing.state == State.RELEASED, mailing.asked_by == user.pk
         if mine and not alone and day < due:
             continue
         yield ToDo(
@@ -170,7 +182,7 @@ def to_agree(user: User, day: date) -> Iterable[ToDo]:
             due=due,
             counted=WORKING,
             urgent=alone or day >= due,
-            with_whom=f"{mailing.asked_by} has asked",
+            with_whom=f"{mailing.asked_by_name} has asked",
             do="Go on alone" if mine and not alone else "Read it",
         )
 
@@ -178,7 +190,7 @@ def to_agree(user: User, day: date) -> Iterable[ToDo]:
 def mailings_to_read(user: User, day: date) -> list[Mailing]:
     """For somebody who has no office and may be a second person, the longest waiting first. Two queries."""
     waiting = mailings_to_agree_to(user, day).filter(Q(state=State.SUBMITTED) | Q(state=State.RELEASED, agreed_by=None))
-    return list(waiting.exclude(asked_by=user).order_by("asked_at")[:5])
+    return list(waiting.exclude(asked_by=user.pk).order_by("asked_at")[:5])
 
 
 def bounced(user: User, day: date) -> Iterable[ToDo]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from rrn.core.personal import PersonalData
 from rrn.post.mailing_rules import LeftOut, State
-
-USER = settings.AUTH_USER_MODEL
 
 
 class Mailing(models.Model):
@@ -38,14 +35,14 @@ class Mailing(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1, help_text="Rises with each saving, so that two writers notice each other.")
     made_at = models.DateTimeField()
-    changed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    changed_by = models.BigIntegerField(help_text="Whose account it is, by number: accounts stand above this room.")
     changed_at = models.DateTimeField()
     not_before = models.DateTimeField(null=True, blank=True, help_text="Held until this moment.")
-    asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    asked_by = models.BigIntegerField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
     asked_why = models.CharField(max_length=200, blank=True, help_text="Why a second person is asked.")
     reason = models.CharField(max_length=500, blank=True, help_text="What whoever asked wrote to the second person.")
-    agreed_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_by = models.BigIntegerField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True, help_text="From when it may leave.")
     stopped_at = models.DateTimeField(null=True, blank=True)
     stop_reason = models.CharField(max_length=300, blank=True)

@@ -72,7 +72,7 @@ def start_mailing(*, client_key: uuid.UUID, said: Mapping[str, Any], by: Any, at
     _check(said)
     try:
         with transaction.atomic():
-            mailing = Mailing.objects.create(client_key=client_key, made_at=at, changed_by=by, changed_at=at, **said)
+            mailing = Mailing.objects.create(client_key=client_key, made_at=at, changed_by=by.pk, changed_at=at, **said)
     except IntegrityError:
         return Mailing.objects.get(client_key=client_key)
     record("mailing.started", about=mailing, by=by, at=at, kind=mailing.kind)
@@ -85,11 +85,11 @@ def save_mailing(*, mailing: Mailing, version: int, said: Mapping[str, Any], by:
     require(may_write_mailings(by))
     _check(said)
     found = Mailing.objects.filter(pk=mailing.pk, state=State.DRAFT, version=version)
-    if not found.update(version=version + 1, changed_by=by, changed_at=at, **said):
-        now = Mailing.objects.select_related("changed_by").get(pk=mailing.pk)
+    if not found.update(version=version + 1, changed_by=by.pk, changed_at=at, **said):
+        now = Mailing.objects.get(pk=mailing.pk)
         if now.state != State.DRAFT:
             raise Refused(f"This mailing is “{now.get_state_display().lower()}” now, so its words stay as they are.")
-        raise Conflict(f"{now.changed_by} saved this draft while you had it open. Your words are still here. Open the draft, and put in what is missing.")
+        raise Conflict("A colleague saved this draft while you had it open. Your words are still here. Open the draft, and put in what is missing.")
     record("mailing.saved", about=mailing, by=by, at=at)
     mailing.refresh_from_db()
     return mailing
@@ -128,7 +128,7 @@ def submit_mailing(
     if why and not reason.strip():
         raise Refused("Say in a few words why this letter is sent. The second person reads it.")
     move = Move.SUBMIT if why else Move.RELEASE
-    asked = {"asked_by": by, "asked_at": at, "asked_why": why, "reason": reason.strip(), "not_before": not_before, "agreed_by": None}
+    asked = {"asked_by": by.pk, "asked_at": at, "asked_why": why, "reason": reason.strip(), "not_before": not_before, "agreed_by": None}
     _move(mailing, move, only={"version": version, "state": State.DRAFT}, released_at=None if why else at, **asked)
     _freeze(mailing, readers)
     verb = "mailing.submitted" if why else "mailing.released"
@@ -164,10 +164,10 @@ def why_not(mailing: Mailing, reader: Reader) -> tuple[str, str] | None:
 def agree_to_mailing(*, mailing: Mailing, number: int, by: Any, at: datetime) -> Mailing:
     """The second person has read it. It leaves now, or at the moment that was chosen."""
     mailing = _locked(mailing)
-    require(second_person.may_agree(by, asked_by=mailing.asked_by_id, day=london_day(at)))
+    require(second_person.may_agree(by, asked_by=mailing.asked_by, day=london_day(at)))
     if number != number_of(mailing):
         raise Refused("The number of readers has changed since you opened the page. Look again.")
-    _move(mailing, Move.RELEASE, only={"state": State.SUBMITTED}, agreed_by=by, released_at=at)
+    _move(mailing, Move.RELEASE, only={"state": State.SUBMITTED}, agreed_by=by.pk, released_at=at)
     record("mailing.agreed", about=mailing, by=by, at=at, number=number)
     return mailing
 
@@ -176,7 +176,7 @@ def agree_to_mailing(*, mailing: Mailing, number: int, by: Any, at: datetime) ->
 def release_mailing_alone(*, mailing: Mailing, why: str, by: Any, at: datetime) -> Mailing:
     """Nobody has answered in two working days: it leaves a day from now, unless somebody stops it."""
     mailing = _locked(mailing)
-    require(second_person.may_go_alone(by, asked_by=mailing.asked_by_id, asked_at=mailing.asked_at, at=at))
+    require(second_person.may_go_alone(by, asked_by=mailing.asked_by, asked_at=mailing.asked_at, at=at))
     if not why.strip():
         raise Refused("Say in a few words why it cannot wait. The reason is kept, and trustees read it.")
     _move(mailing, Move.RELEASE, only={"state": State.SUBMITTED}, released_at=at + ALONE_AFTER, reason=f"{mailing.reason} Alone, because: {why.strip()}"[:500])

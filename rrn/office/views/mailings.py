@@ -27,14 +27,15 @@ from rrn.post.permissions import mailings_to_agree_to, mailings_visible_to, may_
 
 def _found(request: HttpRequest, number: int) -> Mailing:
     require(may_read_people(request.user))
-    return get_object_or_404(mailings_visible_to(request.user), pk=number)
+    return mailings.with_names([get_object_or_404(mailings_visible_to(request.user), pk=number)])[0]
 
 
 @reads_only
 def mailing_list(request: HttpRequest) -> HttpResponse:
     require(may_read_people(request.user))
     found = mailings_visible_to(request.user).defer("text").order_by("-changed_at", "-pk")
-    return render(request, "office/mailings.html", {"page": page_of(request, found)})
+    page = page_of(request, found)
+    return render(request, "office/mailings.html", {"page": page, "mailings": mailings.with_names(page)})
 
 
 def write(request: HttpRequest, number: int | None = None) -> HttpResponse:
@@ -104,7 +105,7 @@ def _page(request: HttpRequest, found: Mailing, form: HandInForm | None = None, 
         "may_take_back": found.state in froms(Move.TAKE_BACK),
         "may_stop": found.state in froms(Move.STOP),
         "may_go_alone": found.state == State.SUBMITTED
-        and bool(second_person.may_go_alone(user, asked_by=found.asked_by_id, asked_at=found.asked_at, at=now())),
+        and bool(second_person.may_go_alone(user, asked_by=found.asked_by, asked_at=found.asked_at, at=now())),
         "stop": stop or WhyForm(label="Why is it stopped?", prefix="stop"),
         "alone": WhyForm(label="Why can it not wait?", prefix="alone"),
     }
@@ -226,7 +227,7 @@ def take_away(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _to_agree(request: HttpRequest, number: int) -> Mailing:
-    return get_object_or_404(mailings_to_agree_to(request.user, today()), pk=number)
+    return mailings.with_names([get_object_or_404(mailings_to_agree_to(request.user, today()), pk=number)])[0]
 
 
 @reads_only
@@ -237,7 +238,7 @@ def second(request: HttpRequest, number: int) -> HttpResponse:
         "mailing": found,
         "letter": actions.letter_of(found, _example(found)),
         "number": actions.number_of(found),
-        "may_agree": found.state == State.SUBMITTED and bool(second_person.may_agree(request.user, asked_by=found.asked_by_id, day=today())),
+        "may_agree": found.state == State.SUBMITTED and bool(second_person.may_agree(request.user, asked_by=found.asked_by, day=today())),
         "may_stop": found.state in froms(Move.STOP),
         "form": WhyForm(label="Why is it stopped?", prefix="stop"),
     }
