@@ -69,6 +69,8 @@ def name_of(key: str, user: User) -> str:
 def found_by(mailing: Mailing, *, user: User, day: date) -> Found:
     """Everybody whom the mailing's view holds today. A fixed number of queries for each five thousand."""
     asked = asked_by(key_of(mailing.view_list, mailing.view_query))
+    if asked.dropped:  # left out, it would reach more people than was meant
+        raise Refused(f"{asked.not_understood} Change the draft and choose another view, so that it reaches nobody by mistake.")
     rows = asked.list.find(user, asked.said, day)
     places = list(_places(rows, mailing.reach))
     once: dict[Any, Place] = {}

@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import quote_plus, unquote_plus
 
 from django.db.models import Model, Q
 
 from rrn.core.erasures import NOWHERE, Eraser, mentions, nowhere
-from rrn.post.models import AddressHold, Call, ContactMessage, Mail, PaperLetter, ReturnedMail
+from rrn.post.models import AddressHold, Call, ContactMessage, Mail, Mailing, PaperLetter, ReturnedMail
 
 WORDS = ("subject", "text", "html", "key", "reason")
 PERSON = "accounts.user"
+OF_MAILINGS = ("subject", "text", "view_name", "reason", "stop_reason")
 UNSENT = (Mail.State.QUEUED, Mail.State.SENDING)
 
 
@@ -26,7 +28,7 @@ def _addresses() -> Iterator[str]:
 
 
 def _find(address: str, *, until: datetime) -> list[Model]:
-    return [*_mails(address, until), *_messages(address, until), *_came_back(address, until), *_on_paper(address, until)]
+    return [*_mails(address, until), *_messages(address, until), *_came_back(address, until), *_on_paper(address, until), *_mailings(address, until)]
 
 
 def _came_back(address: str, until: datetime) -> list[Model]:
@@ -44,6 +46,24 @@ def _on_paper(address: str, until: datetime) -> list[Model]:
     letters = PaperLetter.objects.filter(hers | Q(text__icontains=address) | Q(address__icontains=address), made_at__lte=until)
     calls = Call.objects.filter(hers | Q(said__icontains=address) | Q(follows__icontains=address), noted_at__lte=until)
     return [*letters.order_by("pk"), *calls.order_by("pk")]
+
+
+def _mailings(address: str, until: datetime) -> list[Mailing]:
+    """Letters to many whose words, or the filters of whose view, name her address."""
+    naming = Q(view_query__icontains=quote_plus(address))
+    for field in OF_MAILINGS:
+        naming |= Q(**{f"{field}__icontains": address})
+    return list(Mailing.objects.filter(naming, made_at__lte=until).order_by("pk"))
+
+
+def _empty_mailing(mailing: Mailing, address: str) -> None:
+    """Only what names her goes: the letter is also other people's proof of what we wrote."""
+    named = [field for field in OF_MAILINGS if mentions(getattr(mailing, field), address)]
+    emptied = dict.fromkeys(named, "Erased")
+    if mentions(unquote_plus(mailing.view_query), address):
+        emptied["view_query"] = "q=erased"  # an empty one would be everybody
+    if emptied:
+        Mailing.objects.filter(pk=mailing.pk).update(**emptied)
 
 
 def _messages(address: str, until: datetime) -> list[ContactMessage]:
@@ -66,6 +86,8 @@ def _erase(record: Model, *, address: str, at: datetime) -> None:
         _empty_message(record, address)
     elif isinstance(record, Mail):
         _empty_mail(record, address, at)
+    elif isinstance(record, Mailing):
+        _empty_mailing(record, address)
     elif isinstance(record, AddressHold):
         open_one = {} if record.lifted_at else {"lifted_at": at, "lifted_how": AddressHold.Lifted.OFFICE}
         AddressHold.objects.filter(pk=record.pk).update(address="", evidence="", lifted_why="", **open_one)

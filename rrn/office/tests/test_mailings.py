@@ -251,3 +251,12 @@ def test_a_member_of_the_steering_group_reads_it_without_an_office(office_person
     desk(rosa).post(reverse("office:mailing_agree", args=[mailing.pk]), {"number": 1})
     mailing.refresh_from_db()
     assert mailing.agreed_by == rosa.pk
+
+
+def test_a_filter_that_the_list_no_longer_knows_reaches_nobody_instead_of_everybody(office_person, desk):
+    member("Anna One")
+    mailing = write(office_person, audience="members?colour=red")
+    page = desk(office_person).get(reverse("office:mailing", args=[mailing.pk]))
+    assert page.status_code == 409
+    assert "reaches nobody by mistake" in page.content.decode()
+    assert desk(office_person).get(reverse("office:mailing_write", args=[mailing.pk])).status_code == 200

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rrn.core.verdict import Refused
 from rrn.post import mailings
 from rrn.post.actions import claim_mails, send_mail
+from rrn.post.erasing import ERASER
 from rrn.post.mailing_rules import STEPS, Move, State, fill_in, needs_second, problem_of, step
 from rrn.post.mailings import Conflict, Reader
 from rrn.post.models import Mail, Mailing, MailingRecipient
@@ -162,6 +163,17 @@ def test_who_lacks_a_word_of_the_letter_is_left_out_with_the_reason(office_perso
     mailing = draft(office_person, text="Dear {name} of {organisation}")
     hand_in(mailing, office_person, [reader(9000001), reader(9000002, organisation="Elder Care")])
     assert MailingRecipient.objects.get(left_out="no_word").reason == "The letter says {organisation}, and her record has none."
+
+
+def test_an_erased_address_goes_from_a_mailing_and_from_the_filters_of_its_view(office_person):
+    mailing = draft(office_person, text="Ask ada@people.example.", view_list="people", view_query="q=ada%40people.example", view_name="People: q")
+    other = draft(office_person, text="Ask nada@people.example.")
+    for found in ERASER.find("ada@people.example", until=AT):
+        ERASER.erase(found, address="ada@people.example", at=AT)
+    mailing.refresh_from_db()
+    other.refresh_from_db()
+    assert (mailing.text, mailing.view_query, mailing.subject) == ("Erased", "q=erased", "A new number")
+    assert other.text == "Ask nada@people.example."
 
 
 class Killed(Exception):
