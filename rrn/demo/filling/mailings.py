@@ -11,12 +11,12 @@ from rrn.core.time import london_day
 from rrn.office import audiences
 from rrn.post.mailings import start_mailing, submit_mailing
 
-VIEW, QUERY = "Individual members", "kind=individual"
+VIEW, QUERY = "Everybody with a seat", "seat=yes"
 TEXT = """Dear {name},
 
 we now answer the telephone on Saturday mornings too, from nine to noon.
 
-Your membership runs until {status until}. Nothing about it changes.
+Nothing about the membership of your organisation changes.
 
 - By telephone you reach a person, not a machine.
 - By post you reach us where you always did.
@@ -30,9 +30,9 @@ def fill_mailings(at: datetime) -> None:
     if by is None:
         return
     writer = by.person
-    desk.save_view(list_name="members", name=VIEW, query=QUERY, shared=True, by=writer, at=at)
+    desk.save_view(list_name="people", name=VIEW, query=QUERY, shared=True, by=writer, at=at)
     said = {"kind": "service", "reach": "leads", "subject": "We answer on Saturdays too", "text": TEXT}
-    said |= {"view_list": "members", "view_query": QUERY, "view_name": f"{VIEW} (members)"}
+    said |= {"view_list": "people", "view_query": QUERY, "view_name": f"{VIEW} (people)"}
     mailing = start_mailing(client_key=uuid.UUID(int=4), said=said, by=writer, at=at)
     readers = audiences.found_by(mailing, user=writer, day=london_day(at)).readers
     submit_mailing(

@@ -15,7 +15,7 @@ from rrn.accounts.models import User
 from rrn.core.time import end_of_day, london_day
 from rrn.core.working_days import BANK_HOLIDAYS, is_working_day
 from rrn.demo import invented
-from rrn.demo.fill import fill
+from rrn.demo.fill import STEPS, fill
 from rrn.demo.models import Filled, Introduction
 from rrn.demo.tests.network import DAY, NOW, filled_network
 from rrn.events.models import Line
@@ -29,7 +29,7 @@ from rrn.organisations.permissions import leads_of
 from rrn.plans.models import Action, Plan, PlanVersion, ReviewComment
 from rrn.plans.pages import home_page
 from rrn.plans.rules import State, last_due_day
-from rrn.post.models import Mail
+from rrn.post.models import Mail, Mailing
 from rrn.register.queries import counters
 
 pytestmark = pytest.mark.slow
@@ -260,7 +260,7 @@ def test_filling_again_changes_nothing():
     before = {model: model._default_manager.count() for model in apps.get_models()}
     assert fill(day=DAY + timedelta(days=1), now=NOW + timedelta(days=1)) == []
     assert {model: model._default_manager.count() for model in apps.get_models()} == before
-    assert Filled.objects.count() == 5
+    assert Filled.objects.count() == len(STEPS)
 
 
 def test_who_waits_for_an_appeal_is_not_offered_another_plan():
@@ -274,3 +274,11 @@ def test_the_office_has_somebody_to_reach():
     from rrn.post.models import AddressHold
 
     assert AddressHold.objects.filter(lifted_at__isnull=True).count() == 1
+
+
+def test_a_letter_to_many_waits_for_a_second_person():
+    mailing = Mailing.objects.get()
+    gets = mailing.recipients.filter(left_out="").count()
+    assert gets > 50, gets
+    assert mailing.state == "submitted"
+    assert not Mail.objects.filter(about_kind="post.mailing").exists()
