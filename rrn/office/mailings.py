@@ -187,12 +187,6 @@ def to_agree(user: User, day: date) -> Iterable[ToDo]:
         )
 
 
-def mailings_to_read(user: User, day: date) -> list[Mailing]:
-    """For somebody who has no office and may be a second person, the longest waiting first. Two queries."""
-    waiting = mailings_to_agree_to(user, day).filter(Q(state=State.SUBMITTED) | Q(state=State.RELEASED, agreed_by=None))
-    return list(waiting.exclude(asked_by=user.pk).order_by("asked_at")[:5])
-
-
 def bounced(user: User, day: date) -> Iterable[ToDo]:
     """Mailings of which some came back or may not have arrived: one line each. One query, for the office only."""
     undecided = Q(recipients__mail__state__in=TO_DECIDE, recipients__mail__decided_at__isnull=True)

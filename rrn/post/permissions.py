@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rrn.core import second_person
 from rrn.core.verdict import YES, Verdict, no
@@ -98,3 +98,9 @@ def mailings_to_agree_to(user: Any, day: date) -> QuerySet[Mailing]:
     if not second_person.may_be_second(user, day):
         return Mailing.objects.none()
     return Mailing.objects.exclude(state=State.DRAFT).exclude(asked_why="")
+
+
+def mailings_to_read(user: Any, day: date) -> list[Mailing]:
+    """For somebody who has no office and may be a second person, the longest waiting first. Two queries."""
+    waiting = mailings_to_agree_to(user, day).filter(Q(state=State.SUBMITTED) | Q(state=State.RELEASED, agreed_by=None))
+    return list(waiting.exclude(asked_by=user.pk).order_by("asked_at")[:5])

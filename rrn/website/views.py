@@ -21,12 +21,12 @@ from rrn.core.time import now, today
 from rrn.membership.door import membership_in_words, what_is_next
 from rrn.membership.queries import member_of
 from rrn.membership.roster import has_a_seat, seats_to_settle
-from rrn.office.mailings import mailings_to_read
 from rrn.organisations.models import Seat
 from rrn.organisations.permissions import READERS
 from rrn.organisations.queries import open_invitations_for, organisations_of
 from rrn.plans.pages import next_step
 from rrn.plans.queries import current_plans
+from rrn.post.permissions import mailings_to_read
 from rrn.post.queries import hold_of
 from rrn.website import actions
 from rrn.website.addresses import WELSH
