@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from rrn.accounts.models import User
 from rrn.accounts.permissions import people_visible_to
+from rrn.membership.rules import full_date
 from rrn.organisations.models import Organisation, Seat
 from rrn.post import ledger
 from rrn.post.compose import Letter
@@ -110,8 +111,9 @@ def _told(notice: Notice, names: dict[tuple[str, str], tuple[str, str]]) -> Told
 
 
 def when_of(notice: Notice) -> str:
-    day = notice.anchor_on
-    return f"{offset_words(notice.offset).capitalize()}: {day.day} {day:%B %Y}"
+    """How far from which day: "14 days before 22 December 2026"."""
+    words = offset_words(notice.offset).capitalize() if notice.offset else "On"
+    return f"{words} {full_date(notice.anchor_on)}"
 
 
 def readers(notices: Iterable[Notice]) -> dict[tuple[str, str], tuple[str, str]]:

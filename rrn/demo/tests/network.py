@@ -19,7 +19,9 @@ NOW = start_of_day(DAY) + timedelta(hours=12)
 
 
 @contextmanager
-def filled_network(house_databases: Any, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:
+def filled_network(
+    house_databases: Any, django_db_blocker: Any, tmp_path_factory: Any, day: date = DAY
+) -> Iterator[None]:
     """Inside it is noon of the day for which the network was filled."""
     private = settings.STORAGES["private"] | {
         "OPTIONS": {"location": tmp_path_factory.mktemp("files"), "base_url": None}
@@ -27,7 +29,7 @@ def filled_network(house_databases: Any, django_db_blocker: Any, tmp_path_factor
     with (
         override_settings(STORAGES=settings.STORAGES | {"private": private}),
         copy_of_its_own(house_databases, django_db_blocker, "filled"),
-        travel(NOW),
+        travel(start_of_day(day) + timedelta(hours=12)),
     ):
-        fill(day=DAY, now=now())
+        fill(day=day, now=now())
         yield

@@ -206,7 +206,8 @@ def test_who_was_asked_for_changes_sent_a_second_version_that_says_more():
 
 def test_letters_of_the_past_have_left_when_they_were_written():
     came_back = Mail.objects.filter(returned__isnull=False)
-    assert [mail.state for mail in came_back] == [Mail.State.BOUNCED], "one left and came back"
+    assert [mail.state for mail in came_back] == [Mail.State.BOUNCED] * 2, "one left and came back, one met a full mailbox"
+    assert "anwar.millicent@post.example" in {mail.to for mail in came_back}
     assert set(Mail.objects.exclude(pk__in=came_back).values_list("state", flat=True)) == {Mail.State.SENT}
     assert Mail.objects.count() > 150
     assert not Mail.objects.filter(sent_at__gt=F("queued_at") + timedelta(minutes=1)).exists()

@@ -58,7 +58,7 @@ def test_each_number_of_the_ledger_opens_its_list_and_the_list_its_mail(office, 
     with travel(TOMORROW), django_assert_max_num_queries(25):
         found = office.get(listed(end="sent")).content.decode()
     assert "Priya Nair" in found
-    assert "30 days before: 31 May 2028" in found
+    assert "30 days before 31 May 2028" in found
     assert reverse("office:mail", args=[Notice.objects.get().mail_id]) in found
     assert reverse("office:mail", args=[Notice.objects.get().mail_id]) in office.get(
         reverse("office:person", args=[priya.pk])
