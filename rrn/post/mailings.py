@@ -131,8 +131,8 @@ def submit_mailing(
     asked = {"asked_by": by.pk, "asked_at": at, "asked_why": why, "reason": reason.strip(), "not_before": not_before, "agreed_by": None}
     _move(mailing, move, only={"version": version, "state": State.DRAFT}, released_at=None if why else at, **asked)
     _freeze(mailing, readers)
-    verb = "mailing.submitted" if why else "mailing.released"
-    record(verb, about=mailing, by=by, at=at, number=len(gets), left_out=len(readers) - len(gets))
+    left_out = len(readers) - len(gets)
+    record("mailing.submitted" if why else "mailing.released", about=mailing, by=by, at=at, number=len(gets), left_out=left_out)
     return mailing
 
 

@@ -160,10 +160,18 @@ def look(page: Any, axe: Axe, within: str = "html") -> None:
     axe(page, within=within)
 
 
+# The elements that reach furthest beyond the page, by name and class, the smallest of them first.
+STICKING_OUT = """() => [...document.querySelectorAll('body *')]
+  .map(found => [found, found.getBoundingClientRect()])
+  .filter(([, box]) => box.right > document.documentElement.clientWidth + 1 && box.width)
+  .sort((one, other) => one[1].width - other[1].width).slice(0, 5)
+  .map(([found, box]) => `${found.parentElement.tagName.toLowerCase()}.${found.parentElement.className} > ${found.tagName.toLowerCase()}.${found.className} to ${Math.round(box.right)}`).join(', ')"""
+
+
 def fits(page: Any) -> None:
     """Nothing sticks out: no sideways scrolling."""
     too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert too_wide <= 0, f"{page.url} is {too_wide} pixels too wide"
+    assert too_wide <= 0, f"{page.url} is {too_wide} pixels too wide: {page.evaluate(STICKING_OUT)}"
 
 
 def until(page: Any, true: str, *, tries: int = 150) -> None:
