@@ -93,6 +93,22 @@ def test_a_suspension_says_since_when_and_that_the_promise_stays(client, make_pe
     assert "Secret reason" not in page
 
 
+def test_what_was_decided_stays_in_the_history_after_it_was_taken_back(client, make_person):
+    plan, office = published_plan(at=PUBLISHED), make_person("Olive", roles=("office",))
+    member = plan.organisation.member
+    suspend_member(member=member, reason="Secret reason", by=office, at=NOON - timedelta(days=20))
+    member.suspensions.update(ended_on=date(2026, 11, 5))
+    close_member(member=member, reason="It closed", by=office, at=NOON - timedelta(days=9))
+    member.endings.update(ended_on=date(2026, 11, 15))
+
+    page = read(client)
+
+    assert "The network suspended the membership." in page
+    assert "Suspended from 1 November 2026 to 5 November 2026: the suspension was lifted." in page
+    assert "The organisation closed." in page
+    assert "The network took back its decision of 12 November 2026 on the end of the membership." in page
+
+
 def test_a_member_in_its_grace_is_told_of_with_both_dates(client):
     published_plan(at=PUBLISHED)
     with travel(datetime(2028, 7, 1, 12, tzinfo=UTC)):
