@@ -16,7 +16,8 @@ from rrn.core.templatetags.rrn import full_date
 from rrn.membership.finding import DOCUMENT as STEERING
 from rrn.website.addresses import WELSH, address_of
 from rrn.website.fixed_pages import ASKED_FOR, FIXED, IN_WELSH, Fixed
-from rrn.website.models import EditorialPage, NewsPage
+from rrn.website.models import EditorialPage, HelpContact, HelpNowPage, NewsPage
+from rrn.website.queries import contacts_for
 from rrn.website.welsh import is_a_stand_in
 
 
@@ -42,6 +43,11 @@ def kind_of(page: Page) -> str:
 def is_found(page: Page) -> bool:
     """Only what everybody may read."""
     return isinstance(page, EditorialPage) and page.live and not is_a_stand_in(page) and not page.get_view_restrictions().exists()
+
+
+def renew_help() -> None:
+    """The pages that say whom to turn to, with the contacts as they are now. In the caller's transaction."""
+    renew({str(pk) for pk in HelpNowPage.objects.values_list("pk", flat=True)})
 
 
 def renew(records: set[str] | None) -> None:
@@ -78,6 +84,7 @@ def put_what_is_missing() -> None:
         put_all()
     else:
         put_fixed()
+        renew_help()  # an earlier release kept them without their contacts
 
 
 def _fixed(engine: Any, page: Fixed) -> Any:
@@ -91,16 +98,24 @@ def _document(engine: Any, page: EditorialPage) -> Any:
     about = full_date(page.on) if isinstance(page, NewsPage) else plainly(page.search_description or page.lead)
     address, in_welsh = address_of(page), page.locale.language_code == WELSH
     asked = [ASKED_FOR.get(address, ""), IN_WELSH if in_welsh else ""]
+    contacts = _contacts(page)
+    printed = [" ".join(part for part in (one.name, one.number, one.what_for) if part) for one in contacts]
+    own = [f"{one.name} {one.number}" for one in contacts if one.nation == str(getattr(page, "nation", None) or "")]
     return engine.Document(
         kind=kind_of(page),
         key=str(page.pk),
         title=plainly(page.title),
-        body=words_of(page),
+        body="\n".join(line for line in [words_of(page), *printed] if line),
         address=address,
         about=about,
         language="cy" if in_welsh else "en",
-        subject=" ".join([plainly(page.title), plainly(page.lead), plainly(page.search_description), *asked]),
+        subject=" ".join([plainly(page.title), plainly(page.lead), *asked, *own, plainly(page.search_description)]),
     )
+
+
+def _contacts(page: EditorialPage) -> list[HelpContact]:
+    """Whom a help page names: those of every nation, and of its own."""
+    return contacts_for(str(page.nation or "")) if isinstance(page, HelpNowPage) else []
 
 
 def _engine() -> Any:

@@ -91,6 +91,13 @@ ASKED_FOR = {
     "/accessibility/": "welsh cymraeg language wcag screen reader large print",
     "/contact/": "telephone phone email address speak to somebody",
     "/privacy/": "gdpr data protection personal data erase delete",
-    "/help-now/": "emergency abuse harm safeguarding whistleblowing report a concern worried",
+    "/help-now/": (
+        "help help now emergency abuse abused harm self harm hurt injured neglect safeguarding whistleblowing report a concern"
+        " worried scared afraid unsafe danger crisis suicide suicidal police ambulance helpline 999 urgent bullying assault"
+    ),
+    "/help-now/england/": "help safeguarding council social services England",
+    "/help-now/northern-ireland/": "help safeguarding trust social services Northern Ireland",
+    "/help-now/scotland/": "help safeguarding council social services Scotland",
+    "/help-now/wales/": "help safeguarding council social services Wales",
 }
 IN_WELSH = "Cymraeg Welsh yn Gymraeg"
