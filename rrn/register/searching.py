@@ -134,6 +134,8 @@ def results(*, words: str, kind: str = "", after: str = "", day: date) -> Result
     alone = len(wanted) == 1
     if not alone:
         wanted, found = _help_first(wanted, found)
+        pairs = sorted(zip(wanted, found, strict=True), key=lambda pair: pair[0] is not HELP and not _is_called_so(pair[1]))
+        wanted, found = [kind for kind, _ in pairs], [some for _, some in pairs]
     lists = [_list(known, some, words, after, alone, day) for known, some in zip(wanted, found, strict=True)]
     shown = [one for one in lists if one.number]
     if not shown and not alone:
@@ -150,6 +152,11 @@ def _help_first(wanted: list[Kind], found: list[Found]) -> tuple[list[Kind], lis
     helps = [hit for hit in hits if HELPS_AT in hit.address and hit.tier <= Tier.SUBJECT]
     pages = replace(found[place], hits=[hit for hit in hits if hit not in helps])
     return [HELP, *wanted], [replace(pages, hits=helps, more=False), *found[:place], pages, *found[place + 1 :]]
+
+
+def _is_called_so(found: Found) -> bool:
+    """Whoever types a title whole means what is called so, before all that has a word of it."""
+    return bool(found.hits) and found.hits[0].tier == Tier.TITLE
 
 
 def _any_help(words: str) -> list[Listed]:
