@@ -16,7 +16,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rrn.core.audience import reads_only
-from rrn.core.search import Found, Hit, Part, Tier, fewer_words, find_each, find_some, marked, passages
+from rrn.core.search import (
+    Found,
+    Hit,
+    Part,
+    Partly,
+    Tier,
+    fewer_words,
+    find_each,
+    find_some,
+    marked,
+    passages,
+)
 from rrn.core.time import today
 from rrn.register.directory import Entry, entry_of, listings_in_order
 from rrn.register.facets import A_PAGE, index_on
@@ -138,10 +149,13 @@ def results(*, words: str, kind: str = "", after: str = "", day: date) -> Result
         wanted, found = [kind for kind, _ in pairs], [some for _, some in pairs]
     lists = [_list(known, some, words, after, alone, day) for known, some in zip(wanted, found, strict=True)]
     shown = [one for one in lists if one.number]
+    # Read once, for the pages of help and for the others.
+    of_pages = not shown and any(known.code == "page" for known in wanted)
+    some, terms = find_some(words, kinds=("page",), most=PARTLY) if of_pages else ([], frozenset())
     if not shown and not alone:
-        shown = _any_help(words)
+        shown = _any_help(some, terms)
     way_out = None if shown else _way_out(words, wanted, found)
-    partly = _partly(words) if not shown and any(known.code == "page" for known in wanted) else []
+    partly = _partly(some, terms) if not shown else []
     return Results(words, shown, found[0].corrected, way_out, partly)
 
 
@@ -159,9 +173,8 @@ def _is_called_so(found: Found) -> bool:
     return bool(found.hits) and found.hits[0].tier == Tier.TITLE
 
 
-def _any_help(words: str) -> list[Listed]:
+def _any_help(some: list[Partly], terms: frozenset[str]) -> list[Listed]:
     """Where nothing has all the words, the pages of help that have some: they are never answered with nothing."""
-    some, terms = find_some(words, kinds=("page",), most=PARTLY)
     hits = [one.hit for one in some if HELPS_AT in one.hit.address]
     if not hits:
         return []
@@ -193,9 +206,8 @@ def _shown(hit: Hit, terms: frozenset[str], passage: list[Part], entry: Entry | 
     return Shown(hit, marked(hit.title, terms), passage, entry)
 
 
-def _partly(words: str) -> list[Some]:
-    """The pages that have most of the words, where nothing has all of them. Five queries."""
-    found, terms = find_some(words, kinds=("page",), most=PARTLY)
+def _partly(found: list[Partly], terms: frozenset[str]) -> list[Some]:
+    """The pages that have most of the words, where nothing has all of them. One query."""
     texts = passages([some.hit for some in found], terms) if found else {}
     return [
         Some(
