@@ -58,6 +58,12 @@ def test_words_are_kept_only_for_pages_that_are_there(client):
         ("cymraeg", "/accessibility/"),
         ("pledge", "/about/how-membership-changed/"),
         ("2014 pledge", "/about/how-membership-changed/"),
+        ("login", "/account/login/"),
+        ("log in", "/account/login/"),
+        ("sign in", "/account/login/"),
+        ("deadline", "/join/questions/"),
+        ("grace", "/join/questions/"),
+        ("appeal", "/terms/"),
     ],
 )
 def test_what_visitors_ask_leads_to_the_page_that_answers(words, address):
