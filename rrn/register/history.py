@@ -23,6 +23,7 @@ ENDED = {
     "closed": "The organisation closed.",
     "merged": "The organisation became part of another member.",
 }
+TAKEN_BACK = "The network took back its decision of {day} on the end of the membership."
 OF_THEM = {"where_now": "Where it was", "how_known": "How it knows", "how_you_will_know": "How anyone will know"}
 
 
@@ -126,9 +127,18 @@ def endings(found: Any, day: date) -> list[Ended]:
 
 
 def _of_decisions(found: Any, day: date) -> list[dict[str, Any]]:
-    ended = [{"on": one.on, "words": one.words, "kind": "ended"} for one in endings(found, day)]
-    paused = [one for one in found.suspensions.all() if one.starts_on <= day and (not one.ended_on or one.ended_on > day)]
-    return ended + [{"on": one.starts_on, "words": "The network suspended the membership.", "kind": "ended"} for one in paused]
+    """What was decided stays told after it was taken back, and that it was taken back is told beside it."""
+    told = [(one.on, one.words) for one in endings(found, day)]
+    for ending in found.endings.all():
+        if ending.ended_on and ending.starts_on <= day and ending.ended_on <= day:
+            told += [(ending.starts_on, ENDED[ending.kind]), (ending.ended_on, TAKEN_BACK.format(day=say(ending.starts_on)))]
+    for pause in found.suspensions.all():
+        if pause.starts_on > day:
+            continue
+        if pause.ended_on and pause.ended_on <= day:
+            told.append((pause.ended_on, f"Suspended from {say(pause.starts_on)} to {say(pause.ended_on)}: the suspension was lifted."))
+        told.append((pause.starts_on, "The network suspended the membership."))
+    return [{"on": on, "words": words, "kind": "ended"} for on, words in told]
 
 
 def moments(plan: Any, status: str, ended: date | None, day: date) -> list[Moment]:

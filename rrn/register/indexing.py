@@ -10,7 +10,6 @@ from rrn.core.search import Document, put, remove
 from rrn.core.vocabulary import Nation, PracticeType, Sector, Strategy
 from rrn.organisations.models import FormerName
 from rrn.plans.models import PointToLearn, Publication
-from rrn.plans.rules import UnderWay
 from rrn.register.models import Listing
 from rrn.register.places import NOT_SAID, REGION_CHOICES
 from rrn.register.rules import PRACTICES, place_in_words
@@ -18,7 +17,7 @@ from rrn.register.rules import PRACTICES, place_in_words
 KIND = "organisation"
 AT_ONCE = 1000
 # Raised when other words are put in: existing houses then put theirs in again (`manage.py prepare`).
-INDEXED_AS = 4
+INDEXED_AS = 5
 PLAN_FIELDS = ("summary", "where_now", "how_known", "sharing", "shaped_by", "shaped_change", "executive_role", "lead_role")
 ACTION_FIELDS = (
     "what", "why", "how_you_will_know", "measure", "target", "baseline", "owner_role", "shaped_by", "shaped_change",
@@ -47,11 +46,14 @@ def _plan_words(words: dict[str, Any], points: Iterable[str]) -> str:
 
 
 def _labels(words: dict[str, Any]) -> list[str]:
-    """What a plan's page prints beside its sentences, and what else people call it. Found, and no part of a passage."""
+    """What a plan's page prints beside its sentences, and what else people call it. Found, and no part of a passage.
+
+    Not whether an action was under way: every action says one of two things, so that "new" would find every plan.
+    """
     practices, said = list(words.get("practices") or ()), [words.get("reference") or ""]
     for action in words["actions"]:
-        strategy, under_way = action.get("strategy"), action.get("under_way")
-        said += [str(Strategy(strategy).label) if strategy else "", str(UnderWay(under_way).label) if under_way else ""]
+        strategy = action.get("strategy")
+        said += [str(Strategy(strategy).label) if strategy else ""]
         practices += action.get("practices") or ()
     for code in dict.fromkeys(practices):
         said += [str(PracticeType(code).label), ALSO_CALLED.get(code, "")]

@@ -7,7 +7,7 @@ on the day, so that is asked of the register and not of the index.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rrn.core.audience import reads_only
-from rrn.core.search import Found, Hit, Part, fewer_words, find_each, find_some, marked, passages
+from rrn.core.search import (
+    Found,
+    Hit,
+    Part,
+    Partly,
+    Tier,
+    fewer_words,
+    find_each,
+    find_some,
+    marked,
+    passages,
+)
 from rrn.core.time import today
 from rrn.register.directory import Entry, entry_of, listings_in_order
 from rrn.register.facets import A_PAGE, index_on
@@ -45,6 +56,10 @@ KINDS = (
     Kind("moving", "Signed the 2014 pledge, not members yet", "organisation that is moving", "organisations that are moving"),
     Kind("news", "News", "news item", "news items"),
 )
+
+
+# Whoever is at risk, or fears for somebody, is answered before anything else.
+HELP, HELPS_AT = Kind("help", "Someone is at risk now", "page of help", "pages of help"), "/help-now/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +143,43 @@ def results(*, words: str, kind: str = "", after: str = "", day: date) -> Result
     wanted = [known for known in KINDS if known.code == kind] or list(KINDS)
     found = find_each(words, [(known.code,) for known in wanted], most=MOST)
     alone = len(wanted) == 1
+    if not alone:
+        wanted, found = _help_first(wanted, found)
+        pairs = sorted(zip(wanted, found, strict=True), key=lambda pair: pair[0] is not HELP and not _is_called_so(pair[1]))
+        wanted, found = [kind for kind, _ in pairs], [some for _, some in pairs]
     lists = [_list(known, some, words, after, alone, day) for known, some in zip(wanted, found, strict=True)]
     shown = [one for one in lists if one.number]
+    # Read once, for the pages of help and for the others.
+    of_pages = not shown and any(known.code == "page" for known in wanted)
+    some, terms = find_some(words, kinds=("page",), most=PARTLY) if of_pages else ([], frozenset())
+    if not shown and not alone:
+        shown = _any_help(some, terms)
     way_out = None if shown else _way_out(words, wanted, found)
-    partly = _partly(words) if not shown and any(known.code == "page" for known in wanted) else []
+    partly = _partly(some, terms) if not shown else []
     return Results(words, shown, found[0].corrected, way_out, partly)
+
+
+def _help_first(wanted: list[Kind], found: list[Found]) -> tuple[list[Kind], list[Found]]:
+    """Pages of help that are about the words stand at the top, in a list of their own."""
+    place = [known.code for known in wanted].index("page")
+    hits = found[place].hits
+    helps = [hit for hit in hits if HELPS_AT in hit.address and hit.tier <= Tier.SUBJECT]
+    pages = replace(found[place], hits=[hit for hit in hits if hit not in helps])
+    return [HELP, *wanted], [replace(pages, hits=helps, more=False), *found[:place], pages, *found[place + 1 :]]
+
+
+def _is_called_so(found: Found) -> bool:
+    """Whoever types a title whole means what is called so, before all that has a word of it."""
+    return bool(found.hits) and found.hits[0].tier == Tier.TITLE
+
+
+def _any_help(some: list[Partly], terms: frozenset[str]) -> list[Listed]:
+    """Where nothing has all the words, the pages of help that have some: they are never answered with nothing."""
+    hits = [one.hit for one in some if HELPS_AT in one.hit.address]
+    if not hits:
+        return []
+    texts = passages(hits, terms)
+    return [Listed(HELP, [_shown(hit, terms, texts.get(hit.number, []), None) for hit in hits], len(hits), False)]
 
 
 def _list(kind: Kind, found: Found, words: str, after: str, alone: bool, day: date) -> Listed:
@@ -159,9 +206,8 @@ def _shown(hit: Hit, terms: frozenset[str], passage: list[Part], entry: Entry | 
     return Shown(hit, marked(hit.title, terms), passage, entry)
 
 
-def _partly(words: str) -> list[Some]:
-    """The pages that have most of the words, where nothing has all of them. Five queries."""
-    found, terms = find_some(words, kinds=("page",), most=PARTLY)
+def _partly(found: list[Partly], terms: frozenset[str]) -> list[Some]:
+    """The pages that have most of the words, where nothing has all of them. One query."""
     texts = passages([some.hit for some in found], terms) if found else {}
     return [
         Some(

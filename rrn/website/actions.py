@@ -10,6 +10,7 @@ from rrn.accounts.models import User
 from rrn.core.time import london_day
 from rrn.core.verdict import Refused, require
 from rrn.events.actions import record
+from rrn.website import finding
 from rrn.website.models import HelpContact
 from rrn.website.permissions import may_check_help_contacts
 
@@ -44,6 +45,7 @@ def change_help_contact(
     contact.checked_on, contact.checked_by = None, ""
     contact.full_clean()
     contact.save()
+    finding.renew_help()
     record("help_contact.changed", about=contact, by=by, at=at, before=before)
     return contact
 

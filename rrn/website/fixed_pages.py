@@ -78,19 +78,28 @@ FIXED = (
         "The register for programs, as JSON. Free to read, without a key.",
         "api developers json rest openapi open data download documentation",
     ),
+    Fixed("/account/login/", "Sign in", "", "login log in log on logon sign in signin my account password code passkey"),
 )
 
 # The editor's pages, by address.
 ASKED_FOR = {
     "/join/": "how to join sign up signup register apply become a member cost costs price fee fees charge subscription pay free",
-    "/join/questions/": "faq questions answers help joining",
+    "/join/questions/": "faq questions answers help joining grace deadline overdue late renew renewal end of membership",
     "/join/what-makes-a-good-plan/": "action plan example template how to write",
     "/about/benefits/": "benefits perks advantages what members get membership logo why join cost price fee free",
     "/about/how-membership-changed/": "2014 pledge pledgers old pledge signed pledging 2019 still a member transition",
     "/about/": "definition restraint seclusion time out segregation restrictive practice mission aims",
     "/accessibility/": "welsh cymraeg language wcag screen reader large print",
     "/contact/": "telephone phone email address speak to somebody",
+    "/terms/": "terms conditions appeal look at it again decision hidden removed",
     "/privacy/": "gdpr data protection personal data erase delete",
-    "/help-now/": "emergency abuse harm safeguarding whistleblowing report a concern worried",
+    "/help-now/": (
+        "help help now emergency abuse abused harm self harm hurt injured neglect safeguarding whistleblowing report a concern"
+        " worried scared afraid unsafe danger crisis suicide suicidal police ambulance helpline 999 urgent bullying assault"
+    ),
+    "/help-now/england/": "help safeguarding council social services England",
+    "/help-now/northern-ireland/": "help safeguarding trust social services Northern Ireland",
+    "/help-now/scotland/": "help safeguarding council social services Scotland",
+    "/help-now/wales/": "help safeguarding council social services Wales",
 }
 IN_WELSH = "Cymraeg Welsh yn Gymraeg"

@@ -40,7 +40,8 @@ def fold(word: str) -> str:
 
 def without_plural(word: str) -> str:
     """`plans` is found by `plan` and the other way round. No more than plurals: names must stay what they are."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    # News is no plural of new.
+    if word == "news" or len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

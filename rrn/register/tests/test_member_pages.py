@@ -93,6 +93,44 @@ def test_a_suspension_says_since_when_and_that_the_promise_stays(client, make_pe
     assert "Secret reason" not in page
 
 
+def test_what_was_decided_stays_in_the_history_after_it_was_taken_back(client, make_person):
+    plan, office = published_plan(at=PUBLISHED), make_person("Olive", roles=("office",))
+    member = plan.organisation.member
+    suspend_member(member=member, reason="Secret reason", by=office, at=NOON - timedelta(days=20))
+    member.suspensions.update(ended_on=date(2026, 11, 5))
+    close_member(member=member, reason="It closed", by=office, at=NOON - timedelta(days=9))
+    member.endings.update(ended_on=date(2026, 11, 15))
+
+    page = read(client)
+
+    assert "The network suspended the membership." in page
+    assert "Suspended from 1 November 2026 to 5 November 2026: the suspension was lifted." in page
+    assert "The organisation closed." in page
+    assert "The network took back its decision of 12 November 2026 on the end of the membership." in page
+
+
+DUE_PASSED = "The due date has passed. Whether it was done by then is not recorded here yet."
+
+
+def test_a_suspension_hides_no_due_date_that_has_passed(client, make_person):
+    plan, office = published_plan(at=PUBLISHED, due_on=date(2026, 12, 1)), make_person("Olive", roles=("office",))
+    suspend_member(member=plan.organisation.member, reason="Secret reason", by=office, at=NOON)
+    before = read(client, f"{PAGE}plan/").count(DUE_PASSED)
+    with travel(datetime(2026, 12, 2, 12, tzinfo=UTC)):
+        after = read(client, f"{PAGE}plan/").count(DUE_PASSED)
+
+    assert (before, after > 0) == (0, True)
+
+
+@pytest.mark.parametrize(("due", "said"), [(date(2026, 12, 1), True), (date(2026, 12, 10), True), (date(2026, 12, 11), False)])
+def test_after_an_end_the_due_dates_up_to_it_have_passed_and_no_later_one(client, due, said):
+    plan = published_plan(at=PUBLISHED, due_on=due)
+    with travel(datetime(2026, 12, 10, 12, tzinfo=UTC)):
+        leave(member=plan.organisation.member, by=plan.started_by, at=datetime(2026, 12, 10, 12, tzinfo=UTC))
+    with travel(datetime(2027, 3, 1, 12, tzinfo=UTC)):
+        assert (DUE_PASSED in read(client, f"{PAGE}plan/")) is said
+
+
 def test_a_member_in_its_grace_is_told_of_with_both_dates(client):
     published_plan(at=PUBLISHED)
     with travel(datetime(2028, 7, 1, 12, tzinfo=UTC)):

@@ -75,6 +75,8 @@ def test_every_word_a_plans_page_prints_is_found(client):
     printed = [text for text in texts_in(PlanVersion.objects.get().words) if text in page]
     labels = ["Seclusion", "Blanket restrictions", "Surveillance", "Chemical", str(Strategy.DEBRIEFING.label), "New because of this plan"]
     assert [label for label in labels if label not in page] == []
+    # It stands in every plan, and would answer "news" with all of them.
+    labels.remove("New because of this plan")
     points = ["Say how families hear of a hold."]
     assert len(printed) >= 20
     for text in [*printed, *labels, *points]:
@@ -86,6 +88,24 @@ def test_every_word_a_plans_page_prints_is_found(client):
 def test_the_directory_finds_what_stands_deep_in_a_plan(client, word):
     everything_filled_in()
     assert "Hollin Park School" in client.get("/members/", {"q": word}).content.decode()
+
+
+@pytest.mark.parametrize("word", ["new", "news"])
+def test_a_label_that_every_plan_has_finds_none_of_them(client, word):
+    everything_filled_in()
+    assert found(word) == []
+    shown = client.get("/search/", {"q": word}).content.decode()
+    assert '<h2 id="organisation">' not in shown
+    assert shown.index('<a href="/news/">') < shown.index("</main")
+
+
+def test_the_page_that_is_called_so_comes_before_plans_that_have_the_word(client):
+    plan = everything_filled_in()
+    put([Document(kind=KIND, key=str(plan.organisation_id), title="Hollin Park School", body="A newsletter.", address="/members/hollin-park-school/")])
+    shown = client.get("/search/", {"q": "news"}).content.decode().split("<main", 1)[1]
+    assert shown.index('<a href="/news/">') < shown.index('<h2 id="organisation">')
+    put([Document(kind=KIND, key=str(plan.organisation_id), title="Hollin Park School", body="A new rule.", address="/members/hollin-park-school/")])
+    assert found("news") == []
 
 
 def test_words_that_name_a_type_of_practice_find_all_that_its_filter_finds(client):

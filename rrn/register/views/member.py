@@ -93,6 +93,8 @@ def plan(request: HttpRequest, slug: str, number: int | None = None) -> HttpResp
         "moments": history.moments(shown.plan, found.status_now, about["ended"], day),
         "latest": shown.publications[-1],
         "running": shown.is_latest and about["running"],
+        # A suspension takes no promise away; what fell due after a membership's end was not promised by a member.
+        "asked_until": (about["ended"] or day) if shown.is_latest else None,
         "parts": _parts(shown),
         "address": f"{settings.BASE_URL}{request.path}",
         "check_address": about["address"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -10,7 +11,9 @@ from django.core.management import call_command
 
 from rrn.core.models import SearchDocument
 from rrn.core.search import Document, find, misfiled, put
+from rrn.website.actions import change_help_contact
 from rrn.website.fixed_pages import ASKED_FOR, FIXED
+from rrn.website.models import HelpContact
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,12 @@ def test_words_are_kept_only_for_pages_that_are_there(client):
         ("cymraeg", "/accessibility/"),
         ("pledge", "/about/how-membership-changed/"),
         ("2014 pledge", "/about/how-membership-changed/"),
+        ("login", "/account/login/"),
+        ("log in", "/account/login/"),
+        ("sign in", "/account/login/"),
+        ("deadline", "/join/questions/"),
+        ("grace", "/join/questions/"),
+        ("appeal", "/terms/"),
     ],
 )
 def test_what_visitors_ask_leads_to_the_page_that_answers(words, address):
@@ -87,3 +96,31 @@ def test_a_passage_of_a_page_does_not_run_a_heading_and_a_sentence_together(clie
     body = SearchDocument.objects.get(kind="page", address="/about/benefits/").text.body
     assert "For every member" in body.split("\n")
     assert "&" not in re.sub(r"& |&$", "", body)
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("help", "/help-now/"), ("help now", "/help-now/"), ("childline", "/help-now/"), ("samaritans", "/help-now/"),
+        ("0800 1111", "/help-now/"), ("116 123", "/help-now/"), ("suicide", "/help-now/"), ("police", "/help-now/"),
+        ("CQC", "/help-now/england/"), ("NHS 111", "/help-now/england/"), ("worried about qwxzvk", "/help-now/"),
+        ("safeguarding", "/help-now/"), ("care inspectorate wales", "/help-now/wales/"),
+    ],
+)  # fmt: skip
+def test_a_word_of_help_is_answered_with_help_before_anything_else(client, words, address):
+    html = client.get("/search/", {"q": words}).content.decode()
+    assert "Nothing on this site" not in html
+    main = html[html.index("<h1>Search</h1>") :]
+    first = main[main.index("<h2") : main.index("</section>")]
+    assert 'id="help"' in first
+    assert f'href="{address}"' in first
+
+
+def test_a_contact_that_staff_change_is_found_by_its_new_number_at_once(make_person):
+    office = make_person("Olive", roles=("office",))
+    contact = HelpContact.objects.get(name="Childline")
+    told = {"what_for": "For every child.", "hours": "", "website": ""}
+    change_help_contact(contact=contact, number="0800 2222", by=office, at=datetime(2026, 11, 21, 12, tzinfo=UTC), **told)
+    assert "/help-now/" in pages("0800 2222")
+    assert pages("0800 1111") == []
+    assert misfiled() == []
