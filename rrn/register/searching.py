@@ -7,7 +7,7 @@ on the day, so that is asked of the register and not of the index.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -15,12 +15,12 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from rrn.core.at_risk import asks_for_help
 from rrn.core.audience import reads_only
 from rrn.core.search import (
     Found,
     Hit,
     Part,
-    Partly,
     Tier,
     fewer_words,
     find_each,
@@ -56,10 +56,6 @@ KINDS = (
     Kind("moving", "Signed the 2014 pledge, not members yet", "organisation that is moving", "organisations that are moving"),
     Kind("news", "News", "news item", "news items"),
 )
-
-
-# Whoever is at risk, or fears for somebody, is answered before anything else.
-HELP, HELPS_AT = Kind("help", "Someone is at risk now", "page of help", "pages of help"), "/help-now/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +96,17 @@ class Some:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What the page shows. `way_out`: for words that nothing has, fewer of them. `partly`: pages with most of them."""
+    """What the page shows. `way_out`: for words that nothing has, fewer of them. `partly`: pages with most of them.
+
+    `at_risk`: somebody asks for help for a person, and is told before all else where to turn.
+    """
 
     words: str
     lists: list[Listed] = field(default_factory=list)
     corrected: str = ""
     way_out: dict[str, str] | None = None
     partly: list[Some] = field(default_factory=list)
+    at_risk: bool = False
 
 
 def _address(words: str, kind: str = "", after: str = "") -> str:
@@ -144,42 +144,19 @@ def results(*, words: str, kind: str = "", after: str = "", day: date) -> Result
     found = find_each(words, [(known.code,) for known in wanted], most=MOST)
     alone = len(wanted) == 1
     if not alone:
-        wanted, found = _help_first(wanted, found)
-        pairs = sorted(zip(wanted, found, strict=True), key=lambda pair: pair[0] is not HELP and not _is_called_so(pair[1]))
+        pairs = sorted(zip(wanted, found, strict=True), key=lambda pair: not _is_called_so(pair[1]))
         wanted, found = [kind for kind, _ in pairs], [some for _, some in pairs]
     lists = [_list(known, some, words, after, alone, day) for known, some in zip(wanted, found, strict=True)]
     shown = [one for one in lists if one.number]
-    # Read once, for the pages of help and for the others.
-    of_pages = not shown and any(known.code == "page" for known in wanted)
-    some, terms = find_some(words, kinds=("page",), most=PARTLY) if of_pages else ([], frozenset())
-    if not shown and not alone:
-        shown = _any_help(some, terms)
     way_out = None if shown else _way_out(words, wanted, found)
-    partly = _partly(some, terms) if not shown else []
-    return Results(words, shown, found[0].corrected, way_out, partly)
-
-
-def _help_first(wanted: list[Kind], found: list[Found]) -> tuple[list[Kind], list[Found]]:
-    """Pages of help that are about the words stand at the top, in a list of their own."""
-    place = [known.code for known in wanted].index("page")
-    hits = found[place].hits
-    helps = [hit for hit in hits if HELPS_AT in hit.address and hit.tier <= Tier.SUBJECT]
-    pages = replace(found[place], hits=[hit for hit in hits if hit not in helps])
-    return [HELP, *wanted], [replace(pages, hits=helps, more=False), *found[:place], pages, *found[place + 1 :]]
+    partly = _partly(words) if not shown and any(known.code == "page" for known in wanted) else []
+    at_risk = asks_for_help(words) or asks_for_help(found[0].corrected)
+    return Results(words, shown, found[0].corrected, way_out, partly, at_risk)
 
 
 def _is_called_so(found: Found) -> bool:
     """Whoever types a title whole means what is called so, before all that has a word of it."""
     return bool(found.hits) and found.hits[0].tier == Tier.TITLE
-
-
-def _any_help(some: list[Partly], terms: frozenset[str]) -> list[Listed]:
-    """Where nothing has all the words, the pages of help that have some: they are never answered with nothing."""
-    hits = [one.hit for one in some if HELPS_AT in one.hit.address]
-    if not hits:
-        return []
-    texts = passages(hits, terms)
-    return [Listed(HELP, [_shown(hit, terms, texts.get(hit.number, []), None) for hit in hits], len(hits), False)]
 
 
 def _list(kind: Kind, found: Found, words: str, after: str, alone: bool, day: date) -> Listed:
@@ -206,8 +183,9 @@ def _shown(hit: Hit, terms: frozenset[str], passage: list[Part], entry: Entry | 
     return Shown(hit, marked(hit.title, terms), passage, entry)
 
 
-def _partly(found: list[Partly], terms: frozenset[str]) -> list[Some]:
-    """The pages that have most of the words, where nothing has all of them. One query."""
+def _partly(words: str) -> list[Some]:
+    """The pages that have most of the words, where nothing has all of them."""
+    found, terms = find_some(words, kinds=("page",), most=PARTLY)
     texts = passages([some.hit for some in found], terms) if found else {}
     return [
         Some(

@@ -98,24 +98,6 @@ def test_a_passage_of_a_page_does_not_run_a_heading_and_a_sentence_together(clie
     assert "&" not in re.sub(r"& |&$", "", body)
 
 
-@pytest.mark.parametrize(
-    ("words", "address"),
-    [
-        ("help", "/help-now/"), ("help now", "/help-now/"), ("childline", "/help-now/"), ("samaritans", "/help-now/"),
-        ("0800 1111", "/help-now/"), ("116 123", "/help-now/"), ("suicide", "/help-now/"), ("police", "/help-now/"),
-        ("CQC", "/help-now/england/"), ("NHS 111", "/help-now/england/"), ("worried about qwxzvk", "/help-now/"),
-        ("safeguarding", "/help-now/"), ("care inspectorate wales", "/help-now/wales/"),
-    ],
-)  # fmt: skip
-def test_a_word_of_help_is_answered_with_help_before_anything_else(client, words, address):
-    html = client.get("/search/", {"q": words}).content.decode()
-    assert "Nothing on this site" not in html
-    main = html[html.index("<h1>Search</h1>") :]
-    first = main[main.index("<h2") : main.index("</section>")]
-    assert 'id="help"' in first
-    assert f'href="{address}"' in first
-
-
 def test_a_contact_that_staff_change_is_found_by_its_new_number_at_once(make_person):
     office = make_person("Olive", roles=("office",))
     contact = HelpContact.objects.get(name="Childline")
