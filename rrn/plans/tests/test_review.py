@@ -451,7 +451,7 @@ def test_twenty_plans_cost_the_queue_no_more_queries_than_one(reviewer, django_a
         where, lead = organisation(f"School {number}")
         submit_plan(plan=draft(where, lead, actions=1), by=lead, at=NOON)
     assert reviewer.reviews_plans
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(review_queue(reviewer, london_day(LATER))) == 20
 
 
